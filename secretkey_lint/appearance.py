@@ -1,0 +1,94 @@
+"""What the text of a value looks like: predicates on text, the only thing said of a key being yes or no."""
+
+from __future__ import annotations
+
+from secretkey_lint.vocabulary import INSECURE_PREFIX, STAND_IN_TOKENS, STAND_IN_WORDS
+
+GENERATED_LENGTH = 20
+"""The least number of characters that a generator is thought to yield."""
+
+GENERATED_VARIETY = 10
+"""The least number of different characters among them."""
+
+_CIPHERTEXT = ("ENC[", "$ANSIBLE_VAULT;", "vault:v1:", "{cipher}", "-----BEGIN PGP MESSAGE")
+_WORD_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+
+
+def looks_generated(text: str) -> bool:
+    """Whether `text` looks like a real key: long and varied enough, and no word says that it is a stand-in."""
+    text = text.removeprefix(INSECURE_PREFIX)
+    if len(text) < GENERATED_LENGTH or len(set(text)) < GENERATED_VARIETY or any(map(str.isspace, text)):
+        return False
+    lowered = text.lower()
+    if any(word in lowered for word in STAND_IN_WORDS) or not STAND_IN_TOKENS.isdisjoint(_tokens(lowered)):
+        return False
+    return not _is_a_sequence(text) and not _reads_as_words(text)
+
+
+def _tokens(text: str) -> set[str]:
+    return set("".join(character if character.isalnum() else " " for character in text).split())
+
+
+def _is_a_sequence(text: str) -> bool:
+    """Whether a third of the characters follow their neighbour (`abcdef`, `123456`) or repeat it."""
+    steps = sum(0 <= ord(after) - ord(before) <= 1 for before, after in zip(text, text[1:], strict=False))
+    return steps * 3 > len(text)
+
+
+def _reads_as_words(text: str) -> bool:
+    """Whether there are only words here: letters of one case, apart from initials, and what separates words."""
+    letters = text.replace("-", "").replace("_", "").replace(".", "")
+    if not letters.isalpha():
+        return False
+    changes = sum(a.isupper() != b.isupper() for a, b in zip(letters, letters[1:], strict=False))
+    return changes * 4 < len(letters)
+
+
+def is_template_reference(text: str) -> bool:
+    """Whether a template engine or a shell puts the value in: `{{ … }}`, `{% … %}`, `<%= … %>`, `${NAME}`, `$NAME`."""
+    for opening, closing in (("{{", "}}"), ("{%", "%}"), ("<%", "%>"), ("${", "}"), ("$((", "))")):
+        start = text.find(opening)
+        if start >= 0 and text.find(closing, start + len(opening)) >= 0:
+            return True
+    text = text.strip()
+    if text.startswith("%(") and text.endswith(")s"):
+        return _is_name(text[2:-2])
+    return (text.startswith("$(") and text.endswith(")")) or (text.startswith("$") and _is_name(text[1:]))
+
+
+def _is_name(text: str) -> bool:
+    return bool(text) and not text[0].isdigit() and _WORD_CHARACTERS.issuperset(text) and text.upper() == text
+
+
+def is_ciphertext(text: str) -> bool:
+    """Whether the value is encrypted: SOPS, ansible-vault, Vault's transit, PGP."""
+    return text.startswith(_CIPHERTEXT)
+
+
+def is_insecure_key(text: str) -> bool:
+    """Whether `text` is a key with the prefix that `startproject` gives, not the bare prefix or a format of it."""
+    key = text.removeprefix(INSECURE_PREFIX)
+    return text.startswith(INSECURE_PREFIX) and len(key) > 2 and not key.startswith(("%s", "%(", "{"))
+
+
+def is_known_text(text: str) -> bool:
+    """Whether the text itself could serve as a key: not empty, not a reference, not encrypted."""
+    return bool(text) and not is_template_reference(text) and not is_ciphertext(text)
+
+
+_KEY_CHARACTERS = _WORD_CHARACTERS | frozenset("!@#$%^&*(-_=+).~")
+
+
+def insecure_keys(text: str) -> list[tuple[int, int]]:
+    """Return where, as offsets, keys with the insecure prefix stand in any text; the bare prefix is none."""
+    found: list[tuple[int, int]] = []
+    at = text.find(INSECURE_PREFIX)
+    while at >= 0:
+        end = at + len(INSECURE_PREFIX)
+        while end < len(text) and end - at < 512 and text[end] in _KEY_CHARACTERS:
+            end += 1
+        key = text[at + len(INSECURE_PREFIX) : end]
+        if len(key) >= GENERATED_LENGTH and len(set(key)) >= GENERATED_VARIETY // 2:
+            found.append((at, end))
+        at = text.find(INSECURE_PREFIX, end)
+    return found

@@ -1,0 +1,63 @@
+"""The command line: arguments in, exit status out, and the only place that prints."""
+
+from __future__ import annotations
+
+import sys
+
+from secretkey_lint.errors import SecretKeyLintError
+
+CLEAN, FINDINGS, FAILED = 0, 1, 2
+"""The exit status: nothing to report, findings, wrong usage or something that went wrong."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command and return the exit status."""
+    argv = sys.argv[1:] if argv is None else argv
+    try:
+        if argv[:1] == ["check"]:
+            from secretkey_lint.cli.options import parse_quickly
+
+            arguments = parse_quickly(argv[1:])
+            if arguments is not None:
+                from secretkey_lint.cli.check import check
+
+                return check(arguments)
+        from secretkey_lint.cli.parser import run
+
+        return run(argv)
+    except SecretKeyLintError as error:
+        complain(str(error))
+        return FAILED
+    except KeyboardInterrupt:
+        complain("interrupted")
+        return FAILED
+    except BrokenPipeError:
+        return _leave_pipe()
+    except Exception as error:
+        # The text of an exception may hold a key; its kind and its place say enough to find the cause.
+        complain(f"internal error: {type(error).__name__} at {_place_of(error)}; please report it")
+        return FAILED
+
+
+def complain(message: str) -> None:
+    """Say on stderr what is wrong, a line for each line of `message`."""
+    for line in message.splitlines():
+        printable = line.encode("utf-8", "backslashreplace").decode("utf-8")
+        sys.stderr.write(f"secretkey-lint: {printable}\n")
+
+
+def _leave_pipe() -> int:
+    """End in silence where nobody reads on, as `| head` does; what is buffered goes nowhere."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return FAILED
+
+
+def _place_of(error: Exception) -> str:
+    traceback = error.__traceback__
+    while traceback is not None and traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    if traceback is None:
+        return "an unknown place"
+    return f"{traceback.tb_frame.f_globals.get('__name__')}:{traceback.tb_lineno}"

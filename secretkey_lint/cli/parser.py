@@ -1,0 +1,56 @@
+"""The whole command line by argparse: for help, for errors, and for the commands that need not be quick."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from secretkey_lint import __version__
+from secretkey_lint.cli import CLEAN
+from secretkey_lint.cli.options import CHECK, Arguments
+
+
+def run(argv: list[str]) -> int:
+    """Run the command that `argv` names; argparse leaves with status 2 where it cannot be understood."""
+    parsed = build().parse_args(argv)
+    if parsed.command == "rule":
+        from secretkey_lint.cli.rule import rule
+
+        return rule(parsed.code)
+    if parsed.command == "check":
+        from secretkey_lint.cli.check import check
+
+        arguments = Arguments()
+        arguments.paths = parsed.paths
+        arguments.values = {option.name: getattr(parsed, option.name.replace("-", "_")) for option in CHECK}
+        return check(arguments)
+    build().print_help(sys.stdout)
+    return CLEAN
+
+
+def build() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="secretkey-lint", description="Keeps Django's SECRET_KEY out of repositories.", allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"secretkey-lint {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    check = commands.add_parser(
+        "check",
+        help="look for keys in files, and in folders by what git tracks",
+        description="Look for keys in files as they are, and in folders by what git tracks in them. "
+        "Exit status: 0 nothing to report, 1 findings, 2 something went wrong.",
+        allow_abbrev=False,
+    )
+    check.add_argument("paths", nargs="*", metavar="PATH", help="files or folders (default: .), or - for the standard input")
+    for option in CHECK:
+        check.add_argument(
+            f"--{option.name}",
+            default=option.default,
+            choices=option.choices or None,
+            metavar=option.metavar or None,
+            help=option.help,
+        )
+    rule = commands.add_parser("rule", help="print the page of a rule, or the list of all rules")
+    rule.add_argument("code", nargs="?", metavar="CODE", help="a rule's code or name, SKL001 for instance")
+    return parser

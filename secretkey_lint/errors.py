@@ -1,0 +1,39 @@
+"""Errors that end a run or keep it from being clean; each says who can mend it, none holds text of a file."""
+
+from __future__ import annotations
+
+
+class SecretKeyLintError(Exception):
+    """Base of all; its text is what the user is shown."""
+
+
+class ConfigError(SecretKeyLintError):
+    """The user asked for something that does not exist or makes no sense; the user can mend it."""
+
+
+class GitError(SecretKeyLintError):
+    """git could not be run or refused to answer; the state of the repository or of git is to be mended."""
+
+
+class ReadError(SecretKeyLintError):
+    """A file could not be read; its permissions or its content are to be mended.
+
+    `path` is where it is, as the user would name it, `project_path` the same from the root of the repository.
+    """
+
+    def __init__(self, reason: str, path: str = "", project_path: str = "") -> None:
+        super().__init__(reason)
+        self.path = path
+        self.project_path = project_path
+
+
+class RuleError(SecretKeyLintError):
+    """A rule failed; we are to mend it."""
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """Return " (did you mean …?)" for the known word that is nearest to `word`, or nothing."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, known, n=1, cutoff=0.5) or get_close_matches(word.upper(), known, n=1, cutoff=0.5)
+    return f" (did you mean {close[0]}?)" if close else ""

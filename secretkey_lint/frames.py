@@ -1,0 +1,66 @@
+"""Code frames: the line that a diagnostic is about, with everything in it masked that may be secret."""
+
+from __future__ import annotations
+
+from secretkey_lint.model.diagnostic import Frame
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from secretkey_lint.model.source import Span
+
+MASK = "•" * 8
+"""What stands in the place of a value, however long it is."""
+
+MAX_WIDTH = 100
+"""Characters of code that are shown before a value."""
+
+_CLOSING = ")]},;"
+
+
+def frame(line: str, span: Span) -> Frame | None:
+    """Return the masked frame for `span`, whose first line is `line`; None where the span is empty.
+
+    Shown is what stands before the value, in which quoted texts are masked unless they are names of variables, and
+    the closing brackets behind it. Nothing else of the line is, since it may hold another key.
+    """
+    start = span.start.column - 1
+    one_line = span.start.line == span.end.line
+    if one_line and span.end.column <= span.start.column:
+        return None
+    end = span.end.column - 1 if one_line else len(line)
+    before, value, behind = line[:start], line[start:end], line[end:] if one_line else ""
+    opening = value[:1] if value[:1] in "'\"" and len(value) > 1 else ""
+    masked = f"{opening}{MASK}{opening if one_line else ''}"
+    closing = behind[: len(behind) - len(behind.lstrip(_CLOSING))]
+    indent = len(before) - len(before.lstrip())
+    shown = _masked_texts(before[indent:].replace("\t", " "))
+    if len(shown) > MAX_WIDTH:
+        shown = "… " + shown[-MAX_WIDTH:]
+    return Frame(shown + masked + closing, len(shown) + 1, len(masked))
+
+
+def _masked_texts(code: str) -> str:
+    """`code` with quoted texts masked, and long words outside of them: both may be keys."""
+    pieces: list[str] = []
+    at = 0
+    while at < len(code):
+        character = code[at]
+        if character in "'\"":
+            end = code.find(character, at + 1)
+            text = code[at + 1 : end] if end > 0 else code[at + 1 :]
+            closing = character if end > 0 else ""
+            pieces.append(character + (text if _is_variable_name(text) else MASK if text else "") + closing)
+            at = end + 1 if end > 0 else len(code)
+        else:
+            end = at
+            while end < len(code) and code[end] not in "'\"" and not code[end].isspace():
+                end += 1
+            word = code[at:end] or character
+            pieces.append(word if len(word) < 40 or word.replace(".", "_").isidentifier() else MASK)
+            at += len(word)
+    return "".join(pieces)
+
+
+def _is_variable_name(text: str) -> bool:
+    """Whether a text is the name of an environment variable or setting, in the shape that these have."""
+    return "_" in text and text.isidentifier() and text.isupper() and not any(map(str.isdigit, text))

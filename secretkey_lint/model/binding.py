@@ -1,0 +1,60 @@
+"""What readers find in files: bindings of the key, and damage that kept them from reading."""
+
+from __future__ import annotations
+
+from secretkey_lint.model.record import Record
+from secretkey_lint.model.source import Span
+from secretkey_lint.model.value import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import typing
+
+    Medium = typing.Literal["python", "file", "text"]
+    GuardKind = typing.Literal["debug", "production", "testing", "unset", "commented", "unreachable", "scope", "other"]
+
+
+class Guard(Record):
+    """A condition under which a binding holds.
+
+    `kind` says what the condition is about:
+
+    - `debug`, `production`, `testing`: whether the project runs in debug mode, in production, under a test runner;
+    - `unset`: whether `subject`, an environment variable, is missing;
+    - `scope`: the binding belongs to the class or function named `subject`;
+    - `commented`: it stands in a comment; `unreachable`: another value replaces it, or its branch is never taken;
+    - `other`: anything else.
+    """
+
+    kind: GuardKind
+    holds: bool = True
+    subject: str = ""
+
+
+class Binding(Record):
+    """A place that gives the key a value.
+
+    `name` is the name that is bound, `span` where; `guards` all hold when `value` is used.
+    `fallback` says that the value stands in for a safe one that is missing. `medium` is `python` for code,
+    `file` for an entry of an environment or configuration file, `text` for a key that merely stands in a text.
+    """
+
+    name: str
+    value: Value
+    span: Span
+    guards: frozenset[Guard] = frozenset()
+    fallback: bool = False
+    medium: Medium = "python"
+
+
+class Damage(Record):
+    """What could not be read as what it is; `reason` is a sentence without any text of the file."""
+
+    span: Span
+    reason: str
+    scanned: bool = True
+    """Whether the file was scanned as text instead; False when its content could not be had at all."""
+
+
+Fact = Binding | Damage
+"""What rules look at."""

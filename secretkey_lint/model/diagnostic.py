@@ -1,0 +1,59 @@
+"""What is told to people: free of secrets by type, since nothing here can hold a key."""
+
+from __future__ import annotations
+
+from secretkey_lint.model.record import Record
+from secretkey_lint.model.source import Span, Step
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import typing
+
+    Severity = typing.Literal["error", "warning", "note"]
+    Context = typing.Literal["production", "development", "test", "example"]
+    Applicability = typing.Literal["safe", "unsafe"]
+
+SEVERITIES: tuple[Severity, ...] = ("note", "warning", "error")
+"""From the quietest to the loudest, in SARIF's words."""
+
+
+class Frame(Record):
+    """One line of code around a diagnostic, with everything that may be secret masked.
+
+    `column` and `width` say, in code points from 1, what of `text` is to be underlined.
+    """
+
+    text: str
+    column: int
+    width: int
+
+
+class Fix(Record):
+    """A change that mends the finding; `applicability` is `safe` when it can be applied unseen."""
+
+    title: str
+    applicability: Applicability
+
+
+class Diagnostic(Record):
+    """One finding as users see it; `binding` names what is bound, never its value."""
+
+    code: str
+    name: str
+    severity: Severity
+    context: Context
+    span: Span
+    message: str
+    help: str
+    url: str
+    subject: str = ""
+    related: tuple[Step, ...] = ()
+    fix: Fix | None = None
+    frame: Frame | None = None
+    ordinal: int = 0
+    """Tells apart findings of one rule about one name in one file, counted from 0 in their order."""
+
+
+def at_least(severity: Severity, threshold: Severity) -> bool:
+    """Whether `severity` is as loud as `threshold` or louder."""
+    return SEVERITIES.index(severity) >= SEVERITIES.index(threshold)

@@ -1,0 +1,45 @@
+"""What a rule is, and what it answers."""
+
+from __future__ import annotations
+
+from secretkey_lint.model.record import Record
+from secretkey_lint.model.source import Span, Step
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import typing
+    from collections.abc import Callable, Iterator
+
+    from secretkey_lint.model.binding import Fact
+
+    Verdict = typing.Literal["leak", "ephemeral", "weak", "exposed", "unreadable"]
+
+
+class Violation(Record):
+    """A rule's answer: what is wrong at `span`, in words that hold nothing of a key.
+
+    `looks_generated` says whether the value looks like a real key rather than a stand-in, which is what
+    decides about findings in examples.
+    """
+
+    span: Span
+    message: str
+    looks_generated: bool = False
+    related: tuple[Step, ...] = ()
+
+
+class Rule(Record):
+    """A pure function from facts to violations, with its page.
+
+    `documentation` is the page: a sentence, then Markdown under fixed headings, whose examples are run as tests.
+    `rank` settles which of two rules speaks for one place: the higher is the more specific.
+    """
+
+    code: str
+    name: str
+    since: str
+    verdict: Verdict
+    help: str
+    check: Callable[[Fact], Iterator[Violation]]
+    documentation: str
+    rank: int = 0

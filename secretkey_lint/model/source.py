@@ -1,0 +1,85 @@
+"""Where things stand: files, positions, spans and the steps between them."""
+
+from __future__ import annotations
+
+from secretkey_lint.model.record import Record
+
+
+class SourceFile(Record):
+    """One file as it was read.
+
+    `path` is relative to the working directory, with `/`, and is what people are shown; `project_path`
+    is relative to the root of the repository (or of the folder that was asked for) and is what the context
+    is judged by.
+    """
+
+    path: str
+    content: bytes
+    project_path: str
+
+    def text(self) -> str:
+        """Return the content as text whose encoding nothing declares, without a byte order mark.
+
+        Wrong bytes become U+FFFD, so that what stands beside them can be read.
+        """
+        if self.content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return self.content.decode("utf-16", "replace")
+        return self.content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+
+    def __repr__(self) -> str:
+        return f"SourceFile({self.path!r}, <{len(self.content)} bytes>)"
+
+
+class Position(Record):
+    """A place in a text: line and column, both from 1, the column in Unicode code points."""
+
+    line: int
+    column: int
+
+
+class Span(Record):
+    """A stretch of the file at `path`, from `start` up to, not including, `end`."""
+
+    path: str
+    start: Position
+    end: Position
+
+
+class Step(Record):
+    """One step of the way that a value takes to the key; `message` holds nothing of the value."""
+
+    span: Span
+    message: str
+
+
+class LineIndex:
+    """Turns offsets into a text, in code points, into positions; knows LF, CRLF and CR."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._line = 1
+        self._start = 0
+        self._counted = 0
+
+    def position(self, offset: int) -> Position:
+        """Return the position of `offset`; offsets asked for in rising order cost one pass over the text."""
+        if offset < self._start:
+            self._line, self._start, self._counted = 1, 0, 0
+        text, at = self._text, self._counted
+        if "\r" in text[at:offset]:
+            while at < offset:
+                if text[at] == "\n" or (text[at] == "\r" and text[at + 1 : at + 2] != "\n"):
+                    self._line += 1
+                    self._start = at + 1
+                at += 1
+        else:
+            newlines = text.count("\n", at, offset)
+            if newlines:
+                self._line += newlines
+                self._start = text.rindex("\n", at, offset) + 1
+        self._counted = max(self._counted, offset)
+        return Position(self._line, offset - self._start + 1)
+
+    def span(self, path: str, start: int, end: int) -> Span:
+        """Return the span between two offsets."""
+        return Span(path, self.position(start), self.position(end))

@@ -1,0 +1,33 @@
+"""Readers turn the bytes of one file into facts: `read(file)` of the module that `reader_for` names."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from secretkey_lint.model.binding import Fact
+    from secretkey_lint.model.source import SourceFile
+
+    Reader = Callable[[SourceFile], list[Fact]]
+
+_PYTHON_SUFFIXES = (".py", ".pyi", ".pyw", ".py-tpl", ".py.example", ".py.sample", ".py.dist", ".py.template", ".py.tmpl")
+_CODE_SUFFIXES = (".js", ".ts", ".mjs", ".json", ".yml", ".yaml", ".toml", ".md", ".rst", ".html", ".sh", ".d", ".go")
+
+
+def reader_for(path: str) -> str:
+    """Return the name of the reader for a file: `python`, `dotenv`, or `text` for all that has none of its own."""
+    name = path.rpartition("/")[2].lower()
+    if name.endswith(_PYTHON_SUFFIXES):
+        return "python"
+    named = name.startswith((".env", "env.", "dotenv")) or name.endswith((".env", ".flaskenv")) or ".env." in name
+    if (named or name in ("env", "_env")) and not name.endswith(_CODE_SUFFIXES):
+        return "dotenv"
+    return "text"
+
+
+def load(name: str) -> Reader:
+    """Import a reader and return its `read`."""
+    module = "python.reader" if name == "python" else name
+    read: Reader = __import__(f"{__name__}.{module}", fromlist=["read"]).read
+    return read

@@ -1,0 +1,691 @@
+"""What an expression can be: the half of the interpreter that evaluates.
+
+Everything is answered with alternatives, never with a guess: what is not understood is `Unknown`. The other half,
+`interpreter`, walks statements and calls functions of the project.
+"""
+
+from __future__ import annotations
+
+from secretkey_lint.model.binding import Guard
+from secretkey_lint.readers.python import conditions, operations
+from secretkey_lint.readers.python.objects import (
+    NO_GUARDS,
+    Alternative,
+    Class,
+    Const,
+    Entry,
+    Function,
+    Hop,
+    Instance,
+    Items,
+    Lookup,
+    Mapping,
+    Opaque,
+    Scope,
+    Symbol,
+    Truth,
+    Unknown,
+    one,
+)
+from secretkey_lint.readers.python.strings import text_of, unescape
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    import libcst as cst
+
+    from secretkey_lint.readers.python.objects import Alternatives, Guards, Object
+else:
+    from secretkey_lint.readers.python import syntax as cst
+
+MAX_ALTERNATIVES = 32
+"""More alternatives than this of one expression are not told apart."""
+
+MAX_STEPS = 100_000
+"""Expressions that are evaluated in one file."""
+
+MAX_ITERATIONS = 64
+"""Elements that a loop or a comprehension is followed over."""
+
+_CONSTANTS: dict[str, object] = {"True": True, "False": False, "None": None, "Ellipsis": ..., "__debug__": True}
+
+
+class TooManyStepsError(Exception):
+    """The file needs more steps than are allowed."""
+
+
+class Flow:
+    """The state of a walk: names, the conditions of the path taken, and whether it goes on."""
+
+    __slots__ = ("alive", "path", "scope")
+
+    def __init__(self, scope: Scope, path: Guards = NO_GUARDS, alive: bool = True) -> None:
+        self.scope = scope
+        self.path = path
+        self.alive = alive
+
+    def fork(self) -> Flow:
+        """Return a copy whose names can be bound without changing this one's."""
+        return Flow(Scope(dict(self.scope.names), self.scope.outer), self.path, self.alive)
+
+    def take(self, other: Flow) -> None:
+        """Become `other`."""
+        self.scope.names, self.path, self.alive = other.scope.names, other.path, other.alive
+
+
+class Evaluator:
+    """Evaluates expressions; `partial` says that a limit kept something from being followed."""
+
+    def __init__(self) -> None:
+        self.steps = 0
+        self.partial = False
+        self.lookups: list[Lookup] = []
+
+    def evaluate(self, node: cst.CSTNode, flow: Flow) -> Alternatives:
+        """Return what `node` can be."""
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            raise TooManyStepsError
+        found = self._evaluate(node, flow)
+        if len(found) > MAX_ALTERNATIVES:
+            self.partial = True
+            return one(Unknown(node))
+        return found
+
+    def _evaluate(self, node: cst.CSTNode, flow: Flow) -> Alternatives:
+        match node:
+            case cst.SimpleString(value=token):
+                return one(Const(text_of(token), node))
+            case cst.Name():
+                return self._name(node, flow)
+            case cst.Attribute():
+                return self._attribute(node, flow)
+            case cst.Call():
+                return self.call(node, flow)
+            case cst.Integer(value=digits):
+                return one(Const(int(digits.replace("_", ""), 0) if len(digits) < 4000 else 0, node))
+            case cst.Float(value=digits):
+                return one(Const(float(digits.replace("_", "")), node))
+            case cst.Subscript():
+                return self._subscript(node, flow)
+            case cst.ConcatenatedString(left=left, right=right):
+                return self.combine(
+                    node, lambda a, b: operations.binary("Add", a, b), self.evaluate(left, flow), self.evaluate(right, flow)
+                )
+            case cst.FormattedString(parts=parts):
+                return self._formatted(node, parts, flow)
+            case cst.BinaryOperation(left=left, operator=operator, right=right):
+                return self.operate(
+                    node, type(operator).__name__, self.evaluate(left, flow), self.evaluate(right, flow)
+                )
+            case cst.BooleanOperation(left=left, operator=operator, right=right):
+                return self._boolean(node, left, type(operator).__name__, right, flow)
+            case cst.IfExp(test=test, body=body, orelse=orelse):
+                return self._conditional(test, body, orelse, flow)
+            case cst.Comparison() | cst.UnaryOperation(operator=cst.Not()):
+                return one(self.truth(node, flow))
+            case cst.UnaryOperation(operator=cst.Minus(), expression=expression):
+                return self.combine(node, lambda a: -a, self.evaluate(expression, flow))  # type: ignore[operator]
+            case cst.Tuple(elements=elements) | cst.List(elements=elements) | cst.Set(elements=elements):
+                return self._items(node, elements, flow)
+            case cst.Dict(elements=elements):
+                return self._dictionary(node, elements, flow)
+            case cst.ListComp() | cst.SetComp() | cst.GeneratorExp() | cst.DictComp():
+                return self._comprehension(node, flow)
+            case cst.NamedExpr(target=target, value=value):
+                found = self.evaluate(value, flow)
+                self.bind(target, found, flow)
+                return found
+            case cst.Lambda():
+                return one(Function(node, flow.scope))
+            case cst.Await(expression=expression):
+                return self.evaluate(expression, flow)
+            case _:
+                return one(Unknown(node))
+
+    def bind(self, target: cst.CSTNode, value: Alternatives, flow: Flow) -> None:
+        """Give `target` a value; the interpreter says how."""
+        raise NotImplementedError
+
+    def call(self, node: cst.Call, flow: Flow) -> Alternatives:
+        """Return what a call yields; the interpreter says how."""
+        raise NotImplementedError
+
+    def look_up(self, path: str, key: Alternatives, node: cst.CSTNode, flow: Flow) -> Alternatives | None:
+        """Return what a subscript of a library object yields; the interpreter says how."""
+        raise NotImplementedError
+
+    # names and what hangs on them
+
+    def _name(self, node: cst.Name, flow: Flow) -> Alternatives:
+        found = flow.scope.find(node.value)
+        if found is None:
+            if node.value in _CONSTANTS:
+                return one(Const(_CONSTANTS[node.value], node))
+            return one(Symbol(f"builtins.{node.value}", node))
+        return tuple(Alternative(_passed_on(each.value, node), each.guards) for each in found)
+
+    def _attribute(self, node: cst.Attribute, flow: Flow) -> Alternatives:
+        name = node.attr.value
+        return self.each(self.evaluate(node.value, flow), lambda value: self.attribute(value, name, node))
+
+    def attribute(self, value: Object, name: str, node: cst.CSTNode) -> Alternatives:
+        """Return what the attribute `name` of `value` can be."""
+        match value:
+            case Symbol(path=path):
+                return one(Symbol(f"{path}.{name}", node, value.arguments))
+            case Class(attributes=attributes, bases=bases):
+                found = attributes.find(name)
+                if found is not None:
+                    return tuple(Alternative(_passed_on(each.value, node), each.guards) for each in found)
+                for base in bases:
+                    found = self.attribute(base, name, node)
+                    if not all(isinstance(each.value, Unknown | Symbol) for each in found):
+                        return found
+                return one(Unknown(node))
+            case Instance(of=of):
+                found = self.attribute(of, name, node)
+                return tuple(self._bound(each, value) for each in found)
+            case Opaque():
+                return one(Opaque(value.origin, node))
+            case _:
+                return one(Unknown(node))
+
+    def _bound(self, found: Alternative, receiver: Instance) -> Alternative:
+        match found.value:
+            case Function(node=node, scope=scope, defaults=defaults):
+                return Alternative(Function(node, scope, defaults, receiver), found.guards)
+            case _:
+                return found
+
+    def _subscript(self, node: cst.Subscript, flow: Flow) -> Alternatives:
+        index = node.slice[0].slice if len(node.slice) == 1 else None
+        values = self.evaluate(node.value, flow)
+        if isinstance(index, cst.Index):
+            keys = self.evaluate(index.value, flow)
+            return self.each(values, lambda value: self.element(value, keys, node, flow))
+        if isinstance(index, cst.Slice):
+            bounds = [
+                self.evaluate(bound, flow) if bound is not None else one(Const(None, node))
+                for bound in (index.lower, index.upper, index.step)
+            ]
+            return self.each(values, lambda value: self._slice(value, bounds, node))
+        return one(Unknown(node))
+
+    def element(self, value: Object, keys: Alternatives, node: cst.CSTNode, flow: Flow) -> Alternatives:
+        """Return what `value[keys]` can be."""
+        match value:
+            case Symbol(path=path):
+                found = self.look_up(path, keys, node, flow)
+                return found if found is not None else one(Symbol(f"{path}[]", node, value.arguments))
+            case Mapping():
+                return self.each(keys, lambda key: self._entry(value, key, node))
+            case Items(items=items):
+                return self.each(keys, lambda key: self._item(items, key, node))
+            case Opaque(origin=origin):
+                return one(Opaque(origin, node))
+            case _:
+                return self.combine(node, lambda text, key: text[key], one(value), keys)  # type: ignore[index]
+
+    def _entry(self, mapping: Mapping, key: Object, node: cst.CSTNode) -> Alternatives:
+        if isinstance(key, Const):
+            entry = mapping.entry(key.value)
+            if entry is not None:
+                return tuple(Alternative(_passed_on(each.value, node), each.guards) for each in entry.value)
+        return one(Unknown(node))
+
+    def _item(self, items: tuple[Alternatives, ...], key: Object, node: cst.CSTNode) -> Alternatives:
+        if isinstance(key, Const) and isinstance(key.value, int) and -len(items) <= key.value < len(items):
+            return items[key.value]
+        return one(Unknown(node))
+
+    def _slice(self, value: Object, bounds: list[Alternatives], node: cst.CSTNode) -> Alternatives:
+        if isinstance(value, Items):
+            plain = [each[0].value.value for each in bounds if len(each) == 1 and isinstance(each[0].value, Const)]
+            if len(plain) == 3 and all(each is None or isinstance(each, int) for each in plain) and plain[2] != 0:
+                return one(Items(value.items[slice(*plain)], node, value.complete))
+            return one(Unknown(node))
+        return self.combine(node, lambda text, *parts: text[slice(*parts)], one(value), *bounds)  # type: ignore[index]
+
+    # operators
+
+    def operate(self, node: cst.CSTNode, operator: str, lefts: Alternatives, rights: Alternatives) -> Alternatives:
+        """Return what a binary operator, given by its LibCST class name, yields."""
+        if operator in ("Add", "BitOr", "Divide") and any(
+            isinstance(each.value, Items | Mapping | Symbol) for each in (*lefts, *rights)
+        ):
+            return self.each(lefts, lambda a: self.each(rights, lambda b: one(_joined(a, b, operator, node))))
+        return self.combine(node, lambda a, b: operations.binary(operator, a, b), lefts, rights)
+
+    def _boolean(
+        self, node: cst.CSTNode, left: cst.CSTNode, operator: str, right: cst.CSTNode, flow: Flow
+    ) -> Alternatives:
+        lefts = self.evaluate(left, flow)
+        if any(isinstance(each.value, Truth) for each in lefts):
+            return one(self.truth(node, flow))
+        rights = self.evaluate(right, flow)
+        found: list[Alternative] = []
+        for each in lefts:
+            truth = self.truth_of_value(left, each.value, each.guards)
+            first, second = (truth.when_true, truth.when_false) if operator == "Or" else (truth.when_false, truth.when_true)
+            stays = truth.known is None or truth.known is (operator == "Or")
+            goes_on = truth.known is None or truth.known is (operator == "And")
+            if operator == "Or" and isinstance(each.value, Lookup) and goes_on:
+                found += self._or_default(each, rights, flow)
+                continue
+            if stays:
+                found.append(Alternative(each.value, each.guards | (first if goes_on else NO_GUARDS)))
+            if goes_on:
+                guards = each.guards | (second if stays else NO_GUARDS)
+                found += [Alternative(value.value, value.guards | guards) for value in rights]
+        return tuple(found)
+
+    def _or_default(self, lookup: Alternative, rights: Alternatives, flow: Flow) -> Iterator[Alternative]:
+        """`lookup or default`: a lookup with another default, where it yields nothing by itself."""
+        value = lookup.value
+        assert isinstance(value, Lookup)
+        if value.default is None:
+            yield lookup  # it fails where nothing is set, so that nothing else is asked
+            return
+        for right in rights:
+            if isinstance(right.value, Lookup):  # one variable after the other: the last one's default counts
+                yield Alternative(Lookup(right.value.name, value.node, right.value.default), lookup.guards | right.guards)
+            else:
+                yield Alternative(Lookup(value.name, value.node, right.value), lookup.guards | right.guards)
+
+    def _conditional(self, test: cst.CSTNode, body: cst.CSTNode, orelse: cst.CSTNode, flow: Flow) -> Alternatives:
+        found: list[Alternative] = []
+        for branch, holds in ((body, True), (orelse, False)):
+            way = flow.fork()
+            self.assume(test, holds, way)
+            added = way.path - flow.path
+            found += [Alternative(each.value, each.guards | added) for each in self.evaluate(branch, way)]
+        return tuple(found)
+
+    def truth(self, node: cst.CSTNode, flow: Flow, given: Guards = NO_GUARDS) -> Truth:
+        """Return what `node` says as a condition, where `given` holds."""
+        match node:
+            case cst.UnaryOperation(operator=cst.Not(), expression=expression):
+                return conditions.negation(self.truth(expression, flow, given))
+            case cst.BooleanOperation(left=left, operator=cst.And(), right=right):
+                return conditions.conjunction(node, self.truth(left, flow, given), self.truth(right, flow, given))
+            case cst.BooleanOperation(left=left, operator=cst.Or(), right=right):
+                return conditions.disjunction(node, self.truth(left, flow, given), self.truth(right, flow, given))
+            case cst.Comparison(left=left, comparisons=[cst.ComparisonTarget(operator=operator, comparator=right)]):
+                lefts, rights = self.evaluate(left, flow), self.evaluate(right, flow)
+                return self.compare(node, type(operator).__name__, left, right, lefts, rights, given)
+            case cst.NamedExpr(target=target, value=value):
+                self.bind(target, self.evaluate(value, flow), flow)
+                return self.truth(value, flow, given)
+            case cst.Name(value="TYPE_CHECKING") | cst.Attribute(attr=cst.Name(value="TYPE_CHECKING")):
+                return Truth(node, False)
+        toggle = _toggle(node)
+        if toggle is not None:
+            return toggle
+        values = self.evaluate(node, flow)
+        truths = [self.truth_of_value(node, each.value, given | each.guards) for each in values]
+        first = truths[0] if truths else Truth(node)
+        return first if all(truth == first for truth in truths) else Truth(node)
+
+    def truth_of_value(self, node: cst.CSTNode, value: Object, given: Guards) -> Truth:
+        """Return what it says that `value` is true."""
+        return conditions.of_value(node, value, given)
+
+    def compare(
+        self,
+        node: cst.CSTNode,
+        operator: str,
+        left: cst.CSTNode,
+        right: cst.CSTNode,
+        lefts: Alternatives,
+        rights: Alternatives,
+        given: Guards,
+    ) -> Truth:
+        """Return what a comparison says of two sides that can be `lefts` and `rights`."""
+        toggle = _toggle(left) or _toggle(right)
+        changes = toggle is not None or _names_an_environment(left) or _names_an_environment(right)
+        truths: list[Truth] = []
+        for a in lefts:
+            for b in rights:
+                known = None if changes else self._known_comparison(operator, a.value, b.value)
+                if known is not None:
+                    truths.append(Truth(node, known))
+                    continue
+                first, second = a.value, b.value
+                if changes:
+                    variable: Object = toggle if toggle is not None else Unknown(left)
+                    if _toggle(right) is not None or _names_an_environment(right):
+                        second = variable
+                    else:
+                        first = variable
+                truths.append(conditions.of_comparison(node, operator, first, second, given | a.guards | b.guards))
+        agreed = truths[0] if truths else Truth(node)
+        return agreed if all(truth == agreed for truth in truths) else Truth(node)
+
+    def _known_comparison(self, operator: str, left: Object, right: Object) -> bool | None:
+        try:
+            return operations.compare(operator, plain(left), plain(right))
+        except operations.NotComputedError:
+            return None
+
+    def assume(self, test: cst.CSTNode, holds: bool, flow: Flow) -> None:
+        """Go on where `test` has been true, or false: the path says so, and names are what they then can be."""
+        truth = self.truth(test, flow, flow.path)
+        said = truth.when_true if holds else truth.when_false
+        if truth.known is (not holds):
+            said = frozenset({Guard("unreachable")})
+        mentioned = names_in(test)
+        names = flow.scope.names
+        for name, alternatives in list(names.items()):
+            if any(_may_be_a_key(each.value) for each in alternatives):
+                refined = [
+                    kept
+                    for each in alternatives
+                    for kept in self._refine(name, each, test, holds, said, name in mentioned, flow)
+                ]
+                if tuple(refined) != alternatives:
+                    if refined:
+                        names[name] = tuple(refined)
+                    else:
+                        del names[name]
+        flow.path |= said
+
+    def _refine(
+        self, name: str, each: Alternative, test: cst.CSTNode, holds: bool, said: Guards, mentioned: bool, flow: Flow
+    ) -> Iterator[Alternative]:
+        """What is left of an alternative where `test` has been true, or false."""
+        match each.value:
+            case Lookup(name=variable, default=Const() as judged):
+                given = each.guards | {Guard("unset", True, variable)}
+            case Lookup() if mentioned and holds is True:
+                yield each
+                return
+            case Const(value=str() | bytes()) as judged:
+                given = each.guards
+            case _:
+                yield each
+                return
+        if conditions.of_toggle(test, name) is not None or conditions.is_environment_name(name):
+            yield each
+            return
+        if mentioned:
+            world = Flow(Scope({**flow.scope.names, name: one(judged)}, flow.scope.outer), flow.path)
+        else:
+            world = flow
+        truth = self.truth(test, world, given | flow.path)
+        if truth.known is (not holds) and Guard("unreachable") not in said:
+            if isinstance(each.value, Lookup):
+                yield Alternative(Lookup(each.value.name, each.value.node), each.guards, each.place)
+            return
+        yield Alternative(each.value, each.guards | (truth.when_true if holds else truth.when_false), each.place)
+
+    # strings and containers
+
+    def _formatted(self, node: cst.CSTNode, parts: Sequence[cst.CSTNode], flow: Flow) -> Alternatives:
+        pieces: list[Alternatives] = []
+        for part in parts:
+            match part:
+                case cst.FormattedStringText(value=text):
+                    if "r" not in getattr(node, "start", "").lower():
+                        text = unescape(text)
+                    pieces.append(one(Const(text.replace("{{", "{").replace("}}", "}"), node)))
+                case cst.FormattedStringExpression(expression=expression, conversion=conversion, format_spec=spec):
+                    found = self.evaluate(expression, flow)
+                    if spec:
+                        found = one(Unknown(part))
+                    elif conversion in ("r", "a"):
+                        found = self.combine(node, repr, found)
+                    pieces.append(found)
+        if not pieces:
+            return one(Const("", node))
+        return self.combine(node, lambda *texts: "".join(map(str, texts)), *pieces)
+
+    def _items(self, node: cst.CSTNode, elements: Sequence[cst.BaseElement], flow: Flow) -> Alternatives:
+        items: list[Alternatives] = []
+        complete = True
+        for element in elements:
+            found = self.evaluate(element.value, flow)
+            if isinstance(element, cst.StarredElement):
+                inner = found[0].value if len(found) == 1 else None
+                if isinstance(inner, Items):
+                    items += inner.items
+                    complete &= inner.complete
+                else:
+                    complete = False
+            else:
+                items.append(found)
+        return one(Items(tuple(items), node, complete))
+
+    def _dictionary(self, node: cst.CSTNode, elements: Sequence[cst.BaseDictElement], flow: Flow) -> Alternatives:
+        entries: list[Entry] = []
+        complete = True
+        for element in elements:
+            if isinstance(element, cst.DictElement):
+                keys = self.evaluate(element.key, flow)
+                if len(keys) == 1 and isinstance(keys[0].value, Const) and _is_hashable(keys[0].value.value):
+                    entries.append(Entry(keys[0].value.value, self.evaluate(element.value, flow), element.value))
+                else:
+                    complete = False
+            else:
+                found = self.evaluate(element.value, flow)
+                inner = found[0].value if len(found) == 1 else None
+                if isinstance(inner, Mapping):
+                    entries += inner.entries
+                    complete &= inner.complete
+                else:
+                    complete = False
+        return one(Mapping(tuple(entries), node, complete))
+
+    def _comprehension(self, node: cst.CSTNode, flow: Flow) -> Alternatives:
+        match node:
+            case cst.ListComp(elt=element, for_in=clause) | cst.SetComp(elt=element, for_in=clause):
+                pass
+            case cst.GeneratorExp(elt=element, for_in=clause):
+                pass
+            case _:
+                return one(Unknown(node))
+        items: list[Alternatives] = []
+        complete = clause.inner_for_in is None and not clause.ifs
+        for item in self.iterate(self.evaluate(clause.iter, flow)):
+            if item is None:
+                complete = False
+                item = one(Unknown(clause.iter))
+            inner = Flow(Scope({}, flow.scope), flow.path)
+            self.bind(clause.target, item, inner)
+            items.append(self.evaluate(element, inner))
+        return one(Items(tuple(items), node, complete))
+
+    def iterate(self, values: Alternatives) -> Iterator[Alternatives | None]:
+        """Yield what a loop over `values` meets; None for elements that are not known."""
+        value = values[0].value if len(values) == 1 else None
+        match value:
+            case Items(items=items, complete=complete) if len(items) <= MAX_ITERATIONS:
+                yield from items
+                if not complete:
+                    yield None
+            case Const(value=str() as text) if len(text) <= MAX_ITERATIONS:
+                yield from (one(Const(character, value.node, value.via)) for character in text)
+            case Const(value=list() | tuple() as found) if len(found) <= MAX_ITERATIONS:
+                yield from (one(Const(each, value.node, value.via)) for each in found)
+            case Mapping(entries=entries, complete=complete) if len(entries) <= MAX_ITERATIONS:
+                yield from (one(Const(entry.key, entry.node)) for entry in entries)
+                if not complete:
+                    yield None
+            case _:
+                yield None
+
+    # functions of values
+
+    def each(self, values: Alternatives, function: Callable[[Object], Alternatives]) -> Alternatives:
+        """Return what `function` yields for each alternative, under the guards of both."""
+        if len(values) == 1 and not values[0].guards:
+            return function(values[0].value)
+        return tuple(
+            Alternative(result.value, result.guards | value.guards)
+            for value in values
+            for result in function(value.value)
+        )
+
+    def combine(
+        self, node: cst.CSTNode, function: Callable[..., object], *operands: Alternatives
+    ) -> Alternatives:
+        """Return what a pure function of the operands can be."""
+        rows: list[tuple[tuple[Object, ...], Guards]] = [((), NO_GUARDS)]
+        for operand in operands:
+            rows = [
+                ((*values, each.value), guards | each.guards) for values, guards in rows for each in operand
+            ]
+            if len(rows) > MAX_ALTERNATIVES:
+                self.partial = True
+                return one(Unknown(node))
+        return tuple(Alternative(pure(node, function, values), guards) for values, guards in rows)
+
+
+def pure(node: cst.CSTNode, function: Callable[..., object], values: tuple[Object, ...]) -> Object:
+    """Return `function(*values)`: as little known as the least known of the values.
+
+    What is random or kept outside makes the whole so; a lookup stays one, with the function of its default.
+    """
+    flat = [inner for value in values for inner in _flattened(value)]
+    for origin in ("external", "random"):
+        if any(isinstance(value, Opaque) and value.origin == origin for value in flat):
+            return Opaque(origin, node)
+    lookups = [value for value in flat if isinstance(value, Lookup)]
+    if lookups:
+        if any(lookup.default is None for lookup in lookups):
+            return Lookup(lookups[0].name, node)
+        default = pure(node, function, tuple(_defaulted(value) for value in values))
+        return Lookup(lookups[0].name, node, default) if not isinstance(default, Unknown) else Unknown(node)
+    if any(isinstance(value, Opaque) for value in flat):
+        return Opaque("derived", node)
+    try:
+        result = operations.compute(function, *(plain(value) for value in values))
+    except operations.NotComputedError:
+        return Unknown(node)
+    return _const(result, node, [value for value in flat if isinstance(value, Const)])
+
+
+def _const(result: object, node: cst.CSTNode, sources: list[Const]) -> Object:
+    """A computed constant: it stands where the longest text that went into it does."""
+    texts = [source for source in sources if isinstance(source.value, str | bytes)]
+    if not texts:
+        return Const(result, node)
+    main = max(texts, key=lambda source: len(source.value) if isinstance(source.value, str | bytes) else 0)
+    if main.via:
+        return Const(result, main.node, main.via)
+    return Const(result, node, tuple(hop for text in texts for hop in text.via))
+
+
+def _flattened(value: Object) -> Iterator[Object]:
+    if isinstance(value, Items):
+        for item in value.items:
+            for each in item:
+                yield from _flattened(each.value)
+    else:
+        yield value
+
+
+def _defaulted(value: Object) -> Object:
+    match value:
+        case Lookup(default=default):
+            return default if default is not None else Unknown(value.node)
+        case Items(items=items, node=node, complete=complete):
+            return Items(
+                tuple(tuple(Alternative(_defaulted(each.value), each.guards) for each in item) for item in items),
+                node,
+                complete,
+            )
+        case _:
+            return value
+
+
+def plain(value: Object) -> object:
+    """Return the Python value of an object; raises NotComputedError where it is not known."""
+    match value:
+        case Const(value=constant):
+            return constant
+        case Truth(known=bool() as known):
+            return known
+        case Items(items=items, complete=True) if all(len(item) == 1 for item in items):
+            return [plain(item[0].value) for item in items]
+        case Mapping(entries=entries, complete=True) if all(len(entry.value) == 1 for entry in entries):
+            return {entry.key: plain(entry.value[0].value) for entry in entries}
+        case _:
+            raise operations.NotComputedError
+
+
+def names_in(node: cst.CSTNode) -> set[str]:
+    """Return the names that an expression or statement mentions."""
+    found: set[str] = set()
+    pending: list[object] = [node]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, list | tuple):
+            pending.extend(each)
+        elif isinstance(each, cst.Name):
+            found.add(each.value)
+        elif hasattr(each, "__dict__"):
+            pending.extend(vars(each).values())
+    return found
+
+
+def _passed_on(value: Object, node: cst.CSTNode) -> Object:
+    """The value of a name where it is used: a text remembers the way it took."""
+    match value:
+        case Const(value=str() | bytes(), node=origin, via=via):
+            return Const(value.value, origin, (*via, Hop(node, "used here")))
+        case Lookup(name=name, node=origin, default=Const() as default):
+            return Lookup(name, origin, _passed_on(default, node))
+        case _:
+            return value
+
+
+def _may_be_a_key(value: Object) -> bool:
+    match value:
+        case Const(value=str() | bytes()):
+            return True
+        case Lookup():
+            return True
+        case _:
+            return False
+
+
+def _is_hashable(value: object) -> bool:
+    return isinstance(value, str | bytes | int | float | bool | None)
+
+
+def _joined(left: Object, right: Object, operator: str, node: cst.CSTNode) -> Object:
+    """`left + right` of lists, `left | right` of dictionaries, `path / name` of paths."""
+    match left, right:
+        case Items(), Items() if operator == "Add":
+            return Items(left.items + right.items, node, left.complete and right.complete)
+        case Items(), _ if operator == "Add":
+            return Items(left.items, node, False)
+        case _, Items() if operator == "Add":
+            return Items(right.items, node, False)
+        case Mapping(), Mapping() if operator == "BitOr":
+            return Mapping(left.entries + right.entries, node, left.complete and right.complete)
+        case Symbol(path=path), _ if operator == "Divide":
+            return Symbol(path, node, left.arguments)
+        case (Symbol() as symbol, Const()) | (Const(), Symbol() as symbol):
+            return Symbol(symbol.path, node, symbol.arguments)
+        case _:
+            return Unknown(node)
+
+
+def _toggle(node: cst.CSTNode) -> Truth | None:
+    match node:
+        case cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)):
+            return conditions.of_toggle(node, name)
+        case _:
+            return None
+
+
+def _names_an_environment(node: cst.CSTNode) -> bool:
+    """Whether a name says what the environment is called, which deployment changes."""
+    match node:
+        case cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)):
+            return conditions.is_environment_name(name)
+        case _:
+            return False

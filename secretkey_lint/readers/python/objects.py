@@ -1,0 +1,190 @@
+"""What an expression can be while the interpreter works: its abstract values.
+
+Richer than `model.value`, which is what rules see: lists, functions and classes of the project are objects here.
+Every evaluation yields *alternatives*, each with the guards under which it holds.
+"""
+
+from __future__ import annotations
+
+from secretkey_lint.model.binding import Guard
+from secretkey_lint.model.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import libcst as cst
+
+Guards = frozenset[Guard]
+NO_GUARDS: Guards = frozenset()
+
+
+class Hop(Record):
+    """A step of the way of a constant: the node where it is passed on, and in which role."""
+
+    node: cst.CSTNode
+    message: str
+
+
+class Const(Record):
+    """A Python constant that the repository alone determines, and the node that it stands in."""
+
+    value: object
+    node: cst.CSTNode
+    via: tuple[Hop, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Const(<{type(self.value).__name__}>)"
+
+
+class Items(Record):
+    """A list, tuple or set; not `complete` when elements are known to be missing."""
+
+    items: tuple[Alternatives, ...]
+    node: cst.CSTNode
+    complete: bool = True
+
+
+class Mapping(Record):
+    """A dictionary with constant keys; not `complete` when there may be other entries."""
+
+    entries: tuple[Entry, ...]
+    node: cst.CSTNode
+    complete: bool = True
+
+    def entry(self, key: object) -> Entry | None:
+        """Return the last entry with this key."""
+        return next((entry for entry in reversed(self.entries) if entry.key == key), None)
+
+
+class Entry(Record):
+    """One entry of a mapping."""
+
+    key: object
+    value: Alternatives
+    node: cst.CSTNode
+
+
+class Lookup(Record):
+    """A lookup of the environment variable `name`; `default` is None where the lookup fails when it is not set."""
+
+    name: str
+    node: cst.CSTNode
+    default: Object | None = None
+
+
+class Opaque(Record):
+    """A string whose text is not known but whose origin is: `external`, `random`, `derived`."""
+
+    origin: str
+    node: cst.CSTNode
+
+
+class Symbol(Record):
+    """Something of a library, by the way to it: `os.environ`, `environ.Env()`, `boto3.client().get_secret_value()[]`.
+
+    `arguments` are those of the last call on the way.
+    """
+
+    path: str
+    node: cst.CSTNode
+    arguments: Arguments | None = None
+
+
+class Arguments(Record):
+    """The arguments of a call; `complete` is False after a `*` or `**` that could not be followed."""
+
+    positional: tuple[Alternatives, ...] = ()
+    named: tuple[Entry, ...] = ()
+    complete: bool = True
+
+    def get(self, position: int | None, name: str | None) -> Alternatives | None:
+        """Return the argument at `position` or of `name`, or None."""
+        for entry in reversed(self.named):
+            if entry.key == name:
+                return entry.value
+        if position is not None and position < len(self.positional):
+            return self.positional[position]
+        return None
+
+
+class Function(Record):
+    """A function or lambda of the project, with the names around it."""
+
+    node: cst.FunctionDef | cst.Lambda
+    scope: Scope
+    defaults: tuple[tuple[str, Alternatives], ...] = ()
+    receiver: Object | None = None
+
+
+class Class(Record):
+    """A class of the project: its attributes as its body leaves them."""
+
+    name: str
+    node: cst.CSTNode
+    attributes: Scope
+    bases: tuple[Object, ...] = ()
+
+
+class Instance(Record):
+    """An instance of a class of the project."""
+
+    of: Class
+    node: cst.CSTNode
+
+
+class Truth(Record):
+    """A boolean that depends on conditions: what holds when it is true, and what when it is false."""
+
+    node: cst.CSTNode
+    known: bool | None = None
+    when_true: Guards = NO_GUARDS
+    when_false: Guards = NO_GUARDS
+
+
+class Unknown(Record):
+    """Nothing can be said."""
+
+    node: cst.CSTNode
+
+
+Object = (
+    Const | Items | Mapping | Lookup | Opaque | Symbol | Function | Class | Instance | Truth | Unknown
+)
+
+
+class Alternative(Record):
+    """One of the things that an expression can be, and the conditions for it.
+
+    `place` is the target that the value was bound to last.
+    """
+
+    value: Object
+    guards: Guards = NO_GUARDS
+    place: cst.CSTNode | None = None
+
+
+Alternatives = tuple[Alternative, ...]
+
+
+class Scope:
+    """Names and what they can be; `outer` is where names that are not here are looked up."""
+
+    __slots__ = ("names", "outer")
+
+    def __init__(self, names: dict[str, Alternatives] | None = None, outer: Scope | None = None) -> None:
+        self.names = names if names is not None else {}
+        self.outer = outer
+
+    def find(self, name: str) -> Alternatives | None:
+        """Return what `name` can be, or None where it was never bound."""
+        scope: Scope | None = self
+        while scope is not None:
+            found = scope.names.get(name)
+            if found is not None:
+                return found
+            scope = scope.outer
+        return None
+
+
+def one(value: Object) -> Alternatives:
+    """Return `value` as the only alternative."""
+    return (Alternative(value),)

@@ -1,0 +1,175 @@
+"""Turns what the interpreter found into bindings: the model's values, with exact places."""
+
+from __future__ import annotations
+
+from secretkey_lint.appearance import is_known_text
+from secretkey_lint.model.binding import Binding, Guard
+from secretkey_lint.model.source import Step
+from secretkey_lint.model.value import Derived, EnvLookup, External, Literal, Random, Unknown
+from secretkey_lint.readers.python import libraries
+from secretkey_lint.readers.python.objects import Const, Items, Lookup, Opaque, Symbol
+from secretkey_lint.readers.python.spans import locate
+from secretkey_lint.readers.python.strings import text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import libcst as cst
+
+    from secretkey_lint.model.source import LineIndex, Span
+    from secretkey_lint.model.value import Value
+    from secretkey_lint.readers.python.interpreter import Interpreter
+    from secretkey_lint.readers.python.objects import Object
+    from secretkey_lint.readers.python.sinks import Found
+else:
+    from secretkey_lint.readers.python import syntax as cst
+
+_UNREACHABLE = Guard("unreachable")
+_ORIGINS: dict[str, type[External] | type[Random] | type[Derived]] = {
+    "external": External,
+    "random": Random,
+    "derived": Derived,
+}
+
+
+class Source:
+    """A parsed text, and where it stands in the file that `index` is of."""
+
+    def __init__(self, text: str, module: cst.Module, path: str, index: LineIndex, offset: int = 0) -> None:
+        self.text = text
+        self.module = module
+        self._path = path
+        self._index = index
+        self._offset = offset
+        self._offsets: dict[int, tuple[int, int]] = {}
+
+    def locate(self, nodes: list[cst.CSTNode]) -> None:
+        """Find the places of `nodes`, in one walk."""
+        self._offsets = locate(self.text, self.module, nodes)
+
+    def span(self, node: cst.CSTNode) -> Span:
+        """Return the place of a node that was located."""
+        start, end = self._offsets[id(node)]
+        return self._index.span(self._path, start + self._offset, end + self._offset)
+
+
+def to_bindings(interpreter: Interpreter, standing: list[cst.SimpleString], source: Source) -> Iterator[Binding]:
+    """Yield the bindings that an interpreter found; `standing` are strings that are keys by themselves."""
+    rows = [
+        (found, alternative.guards, value)
+        for found in interpreter.found
+        for alternative in found.values
+        for value in _elements(alternative.value)
+    ]
+    nodes: list[cst.CSTNode] = list(standing)
+    for found, _, value in rows:
+        nodes += [found.place, *_nodes(value)]
+    if not nodes:
+        return
+    source.locate(nodes)
+    fixed = _is_fixed_true(interpreter)
+    safe = _with_a_safe_value(interpreter.found)
+    covered: set[int] = set()
+    for found, guards, value in rows:
+        covered.update(id(node) for node in _nodes(value))
+        if fixed:
+            guards = guards - {Guard("debug", True)}
+        if found.scope:
+            guards = guards | {Guard("scope", True, found.scope)}
+        yield Binding(
+            name=found.name.upper(),
+            value=_value(value, found, source),
+            span=source.span(found.place),
+            guards=guards,
+            fallback=isinstance(value, Const) and (found.name, found.scope) in safe and _UNREACHABLE not in guards,
+        )
+    for node in standing:
+        if id(node) not in covered:
+            text = text_of(node.value)
+            span = source.span(node)
+            yield Binding("", Literal(span, text if isinstance(text, str) else text.decode("latin-1")), span, medium="text")
+
+
+def _is_fixed_true(interpreter: Interpreter) -> bool:
+    """Whether DEBUG can be nothing but true."""
+    return bool(interpreter.debug) and all(
+        isinstance(each.value, Const) and bool(each.value.value) for each in interpreter.debug
+    )
+
+
+def _with_a_safe_value(found: list[Found]) -> set[tuple[str, str]]:
+    """The names, each with its scope, that have a value of another origin beside their literals."""
+    return {
+        (each.name, each.scope)
+        for each in found
+        for alternative in each.values
+        if not isinstance(alternative.value, Const | Items) and _UNREACHABLE not in alternative.guards
+    }
+
+
+def _elements(value: Object) -> Iterator[Object]:
+    """The values that a list of keys holds, or the value itself."""
+    if isinstance(value, Items):
+        for item in value.items:
+            for each in item:
+                yield from _elements(each.value)
+    elif isinstance(value, Lookup) and isinstance(value.default, Items):
+        for element in _elements(value.default):
+            yield Lookup(value.name, value.node, element)
+    else:
+        yield value
+
+
+def _nodes(value: Object) -> list[cst.CSTNode]:
+    """The nodes whose places the model's value needs."""
+    match value:
+        case Const(node=node, via=via):
+            return [node, *(hop.node for hop in via)]
+        case Lookup(node=node, default=default):
+            return [node, *(_nodes(default) if default is not None else ())]
+        case _:
+            return [value.node]
+
+
+def _value(value: Object, found: Found, source: Source) -> Value:
+    span = source.span(value.node)
+    match value:
+        case Const(value=constant):
+            text = _text(constant)
+            if text is None or not is_known_text(text):
+                return Unknown(span)
+            return Literal(span, text, _steps(value, found, source))
+        case Lookup(name=name, default=default):
+            said = _value(default, found, source) if default is not None else None
+            return EnvLookup(span, name, None if isinstance(said, Unknown) else said)
+        case Opaque(origin=origin):
+            return _ORIGINS[origin](span)
+        case Symbol(path=path):
+            origin = libraries.origin(path)
+            return _ORIGINS[origin](span) if origin is not None else Unknown(span)
+        case _:
+            return Unknown(span)
+
+
+def _steps(value: Const, found: Found, source: Source) -> tuple[Step, ...]:
+    """The way of a literal that stands elsewhere than where it is bound."""
+    steps = [Step(source.span(hop.node), hop.message) for hop in value.via]
+    if steps:
+        steps.append(Step(source.span(found.place), f"reaches {found.name} here"))
+    return tuple(steps)
+
+
+def _text(constant: object) -> str | None:
+    """The text by which a constant serves as a key; None for what Django would refuse."""
+    match constant:
+        case str():
+            return constant
+        case bytes():
+            return constant.decode("latin-1")
+        case bool() | None:
+            return None
+        case int() | float():
+            return str(constant)
+        case _:
+            return None

@@ -1,0 +1,245 @@
+"""Where values become the key: assignments, attributes, entries and arguments that reach settings."""
+
+from __future__ import annotations
+
+from secretkey_lint.model.binding import Guard
+from secretkey_lint.model.record import Record
+from secretkey_lint.readers.python.calls import ENVIRONMENT, Caller
+from secretkey_lint.readers.python.libraries import canonical
+from secretkey_lint.readers.python.objects import (
+    Alternative,
+    Arguments,
+    Const,
+    Entry,
+    Items,
+    Lookup,
+    Mapping,
+    Symbol,
+    Unknown,
+    one,
+)
+from secretkey_lint.vocabulary import is_key_name, words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from secretkey_lint.readers.python.evaluator import Flow
+    from secretkey_lint.readers.python.objects import Alternatives, Object
+else:
+    from secretkey_lint.readers.python import syntax as cst
+
+_NAMESPACES = ("builtins.globals()", "builtins.locals()", "builtins.vars()")
+_SETS_ONE = frozenset({"setdefault", "setenv", "putenv", "set", "__setitem__", "setattr", "setitem"})
+_SETS_MANY = frozenset({"update", "from_mapping", "configure", "dict", "config", "from_dict"})
+_SESSION_MIDDLEWARE = "SessionMiddleware"
+
+
+class Found(Record):
+    """A place that gives the key `name` values; `scope` is the class whose attribute it is, or nothing."""
+
+    name: str
+    values: Alternatives
+    place: cst.CSTNode
+    scope: str = ""
+
+
+class Sinks(Caller):
+    """Notes what reaches the key, in `found`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Found] = []
+        self.scope_name = ""
+        self.debug: Alternatives = ()
+
+    def note(self, name: str, values: Alternatives, place: cst.CSTNode, flow: Flow) -> None:
+        """Note that `place` gives the key `name` these values, on the path that `flow` is on."""
+        guarded = tuple(Alternative(each.value, each.guards | flow.path, place) for each in values)
+        self.found.append(Found(name, guarded, place, self.scope_name))
+
+    def note_names(self, names: dict[str, Alternatives], *, lower: bool = False) -> None:
+        """Note what the key's names hold when a module or the body of a class is over."""
+        self.debug = names.get("DEBUG", self.debug) if not self.scope_name else self.debug
+        for name, values in names.items():
+            if is_key_name(name) or (lower and is_key_name(name.upper())):
+                for each in values:
+                    if each.place is not None:
+                        self.found.append(Found(name, (each,), each.place, self.scope_name))
+
+    def bind(self, target: cst.CSTNode, value: Alternatives, flow: Flow) -> None:
+        """Give `target` a value."""
+        match target:
+            case cst.Name(value=name):
+                self._bind_name(name, value, target, flow)
+            case cst.Tuple(elements=elements) | cst.List(elements=elements):
+                for position, element in enumerate(elements):
+                    self.bind(element.value, self._unpacked(value, position, target), flow)
+            case cst.Attribute(attr=cst.Name(value=name)):
+                owners = self.evaluate(target.value, flow)
+                if is_key_name(name) or (name == "secret_key" and any(_is_application(each.value) for each in owners)):
+                    self.note(name, value, target, flow)
+            case cst.Subscript():
+                self._bind_subscript(target, value, flow)
+
+    def _bind_name(self, name: str, value: Alternatives, place: cst.CSTNode, flow: Flow) -> None:
+        names = flow.scope.names
+        if is_key_name(name):
+            self._note_replaced(name, names.get(name, ()), value)
+            if flow.scope.outer is not None and not self.scope_name:
+                self.note(name, value, place, flow)
+        names[name] = tuple(Alternative(each.value, each.guards | flow.path, place) for each in value)
+
+    def _note_replaced(self, name: str, old: Alternatives, new: Alternatives) -> None:
+        """Note values that are never used because others take their place: they are published all the same."""
+        kept = {id(node) for each in new for node in constants_in(each.value)}
+        for each in old:
+            if each.place is not None and any(id(node) not in kept for node in constants_in(each.value)):
+                guards = each.guards | {Guard("unreachable")}
+                self.found.append(
+                    Found(name, (Alternative(each.value, guards, each.place),), each.place, self.scope_name)
+                )
+
+    def _unpacked(self, value: Alternatives, position: int, node: cst.CSTNode) -> Alternatives:
+        def element(each: Object) -> Alternatives:
+            if isinstance(each, Items) and position < len(each.items):
+                return each.items[position]
+            return one(Unknown(node))
+
+        return self.each(value, element)
+
+    def _bind_subscript(self, target: cst.Subscript, value: Alternatives, flow: Flow) -> None:
+        index = target.slice[0].slice if len(target.slice) == 1 else None
+        if not isinstance(index, cst.Index):
+            return
+        owners = self.evaluate(target.value, flow)
+        for key in self.evaluate(index.value, flow):
+            if not isinstance(key.value, Const) or not isinstance(key.value.value, str):
+                continue
+            name = key.value.value
+            for owner in owners:
+                match owner.value:
+                    case Symbol(path=path) if path in _NAMESPACES:
+                        self._bind_name(name, value, target, flow)
+                    case Symbol(path="os.environ"):
+                        self._bind_name(f"{ENVIRONMENT}{name}", value, target, flow)
+                        if is_key_name(name):
+                            self.note(name, value, target, flow)
+                    case Mapping(entries=entries, complete=complete) if isinstance(target.value, cst.Name):
+                        changed = Mapping((*entries, Entry(name, value, target)), target, complete)
+                        self.bind(target.value, one(changed), flow)
+                    case _:
+                        if is_key_name(name):
+                            self.note(name, value, target, flow)
+
+    # calls
+
+    def entries_of(self, arguments: Arguments, method: str) -> tuple[Entry, ...]:
+        """Return the entries that `update(…)` or `setdefault(key, value)` adds to a dictionary."""
+        if method == "setdefault":
+            key, value = arguments.get(0, None), arguments.get(1, None)
+            if key and value and isinstance(key[0].value, Const):
+                return (Entry(key[0].value.value, value, key[0].value.node),)
+            return ()
+        found: list[Entry] = []
+        for positional in arguments.positional:
+            for each in positional:
+                if isinstance(each.value, Mapping):
+                    found += each.value.entries
+        return (*found, *arguments.named)
+
+    def note_call(self, node: cst.Call, arguments: Arguments, flow: Flow) -> None:
+        """Note what a call gives to the key by its arguments."""
+        method = _called_name(node.func)
+        if method in ("Env", "FileAwareEnv"):
+            return  # a scheme: what it says counts where the name is looked up
+        for entry in arguments.named:
+            name = str(entry.key)
+            if is_key_name(name) or (name == "secret_key" and self._configures_sessions(node, arguments, flow)):
+                self.note(name.upper(), entry.value, entry.node, flow)
+        if method in _SETS_MANY:
+            self._note_many(node, method, arguments, flow)
+        elif method in _SETS_ONE:
+            self._note_one(node, method, arguments, flow)
+        elif method == "Validator":
+            self._note_validator(node, arguments, flow)
+
+    def _note_many(self, node: cst.Call, method: str, arguments: Arguments, flow: Flow) -> None:
+        """`globals().update({…})`, `settings.configure(**{…})`, `app.config.update({…})`, `os.environ.update({…})`."""
+        if not isinstance(node.func, cst.Attribute):
+            return
+        owners = self.evaluate(node.func.value, flow)
+        entries = self.entries_of(arguments, method)
+        for owner in owners:
+            if isinstance(owner.value, Mapping):
+                return
+            path = owner.value.path if isinstance(owner.value, Symbol) else ""
+            for entry in entries:
+                if path in _NAMESPACES and isinstance(entry.key, str):
+                    self._bind_name(entry.key, entry.value, entry.node, flow)
+                elif path == "os.environ":
+                    self._bind_name(f"{ENVIRONMENT}{entry.key}", entry.value, entry.node, flow)
+                if is_key_name(str(entry.key)) and path not in _NAMESPACES and entry not in arguments.named:
+                    self.note(str(entry.key), entry.value, entry.node, flow)
+
+    def _note_one(self, node: cst.Call, method: str, arguments: Arguments, flow: Flow) -> None:
+        """`os.environ.setdefault(name, value)`, `setattr(settings, name, value)`, `monkeypatch.setenv(name, value)`."""
+        first = 1 if method in ("setattr", "setitem") else 0
+        names, value = arguments.get(first, "name"), arguments.get(first + 1, "value")
+        if names is None or value is None:
+            return
+        owner = self.evaluate(node.func.value, flow)[0].value if isinstance(node.func, cst.Attribute) else None
+        for each in names:
+            if not isinstance(each.value, Const) or not isinstance(each.value.value, str) or isinstance(owner, Mapping):
+                continue
+            name = each.value.value
+            if isinstance(owner, Symbol) and owner.path == "os.environ":
+                value = tuple(Alternative(self._lookup(name, default.value, node), default.guards) for default in value)
+                self._bind_name(f"{ENVIRONMENT}{name}", value, node, flow)
+            if is_key_name(name):
+                self.note(name, value, node, flow)
+
+    def _note_validator(self, node: cst.Call, arguments: Arguments, flow: Flow) -> None:
+        """dynaconf's `Validator("SECRET_KEY", default=…)`."""
+        default = arguments.get(None, "default")
+        for name in arguments.get(0, None) or ():
+            if isinstance(name.value, Const) and is_key_name(str(name.value.value)) and default is not None:
+                found = tuple(
+                    Alternative(Lookup(str(name.value.value), node, each.value), each.guards) for each in default
+                )
+                self.note(str(name.value.value), found, node, flow)
+
+    def _configures_sessions(self, node: cst.Call, arguments: Arguments, flow: Flow) -> bool:
+        """Starlette signs sessions with the `secret_key` of its middleware."""
+        if _called_name(node.func) == _SESSION_MIDDLEWARE:
+            return True
+        first = arguments.get(0, None)
+        return first is not None and any(
+            isinstance(each.value, Symbol) and each.value.path.endswith(_SESSION_MIDDLEWARE) for each in first
+        )
+
+
+def constants_in(value: object) -> list[cst.CSTNode]:
+    """Return the nodes of the texts that `value` may give to the key."""
+    match value:
+        case Const(value=str() | bytes(), node=node):
+            return [node]
+        case Lookup(default=default) if default is not None:
+            return constants_in(default)
+        case Items(items=items):
+            return [node for item in items for each in item for node in constants_in(each.value)]
+        case _:
+            return []
+
+
+def _called_name(node: cst.CSTNode) -> str:
+    match node:
+        case cst.Attribute(attr=cst.Name(value=name)) | cst.Name(value=name):
+            return name
+        case _:
+            return ""
+
+
+def _is_application(value: object) -> bool:
+    """Whether an object is a Flask application, by what made it."""
+    return isinstance(value, Symbol) and "flask" in value.path.lower() and value.path.endswith("()")

@@ -1,0 +1,41 @@
+"""Reporters: every module here but this one is an output format, `render(report, style) -> str`."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TextIO
+
+    from secretkey_lint.model.report import Report
+
+    Reporter = Callable[[Report, "Style"], str]
+
+
+class Style:
+    """What the place that is written to can show: colours, and characters beyond ASCII."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self.colour = bool(stream is not None and stream.isatty() and _wants_colour())
+        encoding = (stream.encoding if stream is not None else None) or "utf-8"
+        self.ascii = not encoding.lower().startswith("utf")
+
+
+def _wants_colour() -> bool:
+    """https://no-color.org: set to anything but nothing, it says no."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def load(name: str) -> Reporter:
+    """Import the reporter of an output format and return its `render`."""
+    render: Reporter = __import__(f"{__name__}.{name}", fromlist=["render"]).render
+    return render
+
+
+def printable(text: str) -> str:
+    """Return a path or message so that it stays on its line and says nothing to the terminal."""
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)

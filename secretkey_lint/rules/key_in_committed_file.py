@@ -1,0 +1,97 @@
+'''The key stands in a committed environment file.
+
+## Why is this bad?
+A `.env` file is where the key belongs on a machine, and the last place where it belongs in a repository: everybody
+who reads the repository reads it too.
+
+## Bad
+```dotenv title=".env"
+DEBUG=off
+SECRET_KEY=q1w2e3r4t5z6u7
+#          ^^^^^^^^^^^^^^ SKL005 error
+```
+
+```dotenv title="deploy/production.env"
+export DJANGO_SECRET_KEY="q1w2e3r4t5z6u7"
+#                        ^^^^^^^^^^^^^^^^ SKL005 error
+```
+
+A placeholder is known to everybody as well.
+```dotenv title=".env"
+SECRET_KEY=changeme
+#          ^^^^^^^^ SKL005 error
+```
+
+What a name says of development or an example counts.
+```dotenv title=".env.local"
+SECRET_KEY=q1w2e3r4t5z6u7
+#          ^^^^^^^^^^^^^^ SKL005 warning
+```
+
+```dotenv title=".env.example"
+SECRET_KEY=v9#2kq$7x!m4@w8z&b5^n1*r3(t6)y0p_d-f=g+hj%ls1
+#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ SKL005 warning
+```
+
+```dotenv title=".env"
+SECRET_KEY=${SECRET_KEY:-q1w2e3r4t5z6u7}
+#                        ^^^^^^^^^^^^^^ SKL005 error
+```
+
+## Good
+```dotenv title=".env.example"
+SECRET_KEY=change-me
+```
+
+```dotenv title=".env.sample"
+SECRET_KEY=<your secret key>
+```
+
+```dotenv title=".env"
+SECRET_KEY=
+AWS_SECRET_KEY=somebody-elses-business
+DJANGO_SECRET_KEY=${KEY_FROM_VAULT}
+```
+
+```dotenv title=".env"
+# SECRET_KEY=changeme
+SECRET_KEY_FILE=/run/secrets/django
+```
+'''
+
+from __future__ import annotations
+
+from secretkey_lint.appearance import looks_generated
+from secretkey_lint.model.binding import Binding
+from secretkey_lint.model.rule import Rule, Violation
+from secretkey_lint.model.value import EnvLookup, Literal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from secretkey_lint.model.binding import Fact
+
+
+def check(fact: Fact) -> Iterator[Violation]:
+    """Yield a violation for a literal that an entry of a committed file gives to the key."""
+    match fact:
+        case Binding(value=Literal() as literal, medium="file"):
+            said = f"{fact.name} is a {len(literal.text)}-character literal in a committed file"
+        case Binding(value=EnvLookup(default=Literal() as literal), medium="file"):
+            said = f"{fact.name} falls back to a {len(literal.text)}-character literal in a committed file"
+        case _:
+            return
+    yield Violation(literal.span, said, looks_generated(literal.text), literal.via)
+
+
+RULE = Rule(
+    code="SKL005",
+    name="key-in-committed-file",
+    since="0.1.0",
+    verdict="leak",
+    help="Take the file out of the repository (git rm --cached) and into .gitignore; make a new key, "
+    "since this one stays in the history.",
+    check=check,
+    documentation=__doc__,
+)

@@ -1,0 +1,138 @@
+"""Where files come from when people name paths: files as they are, folders by what git tracks, or by a walk.
+
+Everything is listed first and read once. Symbolic links are committed as links: what they lead to inside of the
+tree is listed by itself, and out of it they are not followed.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from secretkey_lint.errors import ConfigError, GitError, ReadError
+from secretkey_lint.model.source import SourceFile
+from secretkey_lint.trees import git
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_SIZE = 256 << 20
+"""Bytes of a file that is read; hosting sites refuse larger ones."""
+
+
+def listed(paths: list[str]) -> dict[str, bool]:
+    """Return the files that `paths` stand for, each once, and whether the user named it.
+
+    Raises ConfigError for paths that do not exist, all of them in one message, and GitError where git fails.
+    """
+    missing = [path for path in paths if not os.path.lexists(path)]
+    if missing:
+        raise ConfigError("\n".join(f"there is no file or folder {path!r}" for path in missing))
+    found: dict[str, bool] = {}
+    for path in paths:
+        if os.path.isdir(path):
+            for each in _folder(path):
+                found.setdefault(each, False)
+        else:
+            found[os.path.normpath(path)] = True
+    return found
+
+
+def _folder(folder: str) -> Iterator[str]:
+    """The files of a folder: those that git tracks, or, outside of a repository, those that nothing ignores."""
+    if root_of(os.path.abspath(folder)) is None:
+        from secretkey_lint.trees.walk import walk
+
+        yield from walk(folder)
+        return
+    prefix = "" if os.path.normpath(folder) == os.curdir else os.path.normpath(folder) + os.sep
+    seen: set[bytes] = set()
+    for name in git.run(["ls-files", "-z"], folder).split(b"\0"):
+        if name and name not in seen:  # an unmerged file is listed once a stage
+            seen.add(name)
+            yield prefix + os.fsdecode(name).replace("/", os.sep)
+
+
+def root_of(folder: str) -> str | None:
+    """Return the root of the repository that a folder is in, or None; `.git` is a file in linked work trees."""
+    while True:
+        if os.path.exists(os.path.join(folder, ".git")):
+            return folder
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+
+
+def content(path: str, *, named: bool) -> bytes | None:
+    """Return the bytes of a file, or None where there is nothing that is committed as a file.
+
+    That is: a folder (a submodule), a link, a file that is tracked and deleted. Raises ReadError for what should
+    be readable and is not: no permission, too large, no regular file though the user named it.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+    reason = None
+    try:
+        descriptor = os.open(path, flags if named else flags | getattr(os, "O_NOFOLLOW", 0))
+    except OSError as error:
+        if not named and (isinstance(error, FileNotFoundError | NotADirectoryError) or os.path.islink(path)):
+            return None
+        reason = (error.strerror or "it cannot be opened").lower()
+    if reason is not None:
+        raise ReadError(reason)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            if not named:
+                return None
+            raise ReadError("it is no regular file")
+        if status.st_size > MAX_SIZE:
+            raise ReadError(f"it is larger than {MAX_SIZE >> 20} MB")
+        return git.read_all(descriptor) if status.st_size else b""
+    except OSError as error:
+        reason = (error.strerror or "it cannot be read").lower()
+    finally:
+        os.close(descriptor)
+    raise ReadError(reason)
+
+
+def leads_out(path: str, root: str) -> bool:
+    """Whether a symbolic link leads out of the tree at `root`."""
+    if not os.path.islink(path):
+        return False
+    target, root = os.path.realpath(path), os.path.realpath(root)
+    return target != root and not target.startswith(root.rstrip(os.sep) + os.sep)
+
+
+def read(paths: list[str]) -> Iterator[SourceFile | ReadError]:
+    """Yield the files that `paths` stand for, and what could not be read; raises like `listed`."""
+    here = os.getcwd()
+    root = root_of(here) or here
+    for path, named in listed(paths).items():
+        name, place = path.replace(os.sep, "/"), project_path(path, root)
+        reason = None
+        try:
+            if named and leads_out(path, root):
+                raise ReadError("it is a symbolic link that leads out of the tree")
+            data = content(path, named=named)
+        except ReadError as error:
+            reason = str(error)
+        if reason is not None:
+            yield ReadError(reason, name, place)
+        elif data is not None:
+            yield SourceFile(name, data, place)
+
+
+def project_path(path: str, root: str) -> str:
+    """Return `path` relative to `root`, or to the root of the repository that it is in, with `/`."""
+    absolute = os.path.abspath(path)
+    if not absolute.startswith(root.rstrip(os.sep) + os.sep):
+        root = root_of(os.path.dirname(absolute)) or os.path.dirname(absolute)
+    return absolute[len(root.rstrip(os.sep)) + 1 :].replace(os.sep, "/")
+
+
+def named_source(path: str, data: bytes) -> SourceFile:
+    """Return `data` as the file at `path`, relative to the working directory, which need not exist."""
+    here = os.getcwd()
+    return SourceFile(path.replace(os.sep, "/"), data, project_path(path, root_of(here) or here))

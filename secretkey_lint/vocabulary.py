@@ -1,0 +1,64 @@
+"""The names that are ours, and the words by which people say what a name or a value is for.
+
+Data and predicates on single words; standard library only, and nothing to import.
+"""
+
+from __future__ import annotations
+
+KEY = "SECRET_KEY"
+FALLBACKS = "SECRET_KEY_FALLBACKS"
+INSECURE_PREFIX = "django-insecure-"
+
+CARRIERS = frozenset({"DJANGO_SECRET_KEY", "FLASK_SECRET_KEY"})
+"""Environment variables and entries that carry the key whatever the settings say."""
+
+KEY_NAMES = frozenset({KEY, FALLBACKS, "DJANGO_SECRET_KEY_FALLBACKS"}) | CARRIERS
+
+STAND_IN_WORDS = frozenset(
+    """
+    changeit changeme changethis complete default demo development django dummy enter example fake fixme foobar
+    generate hackme here insecure insert invalid keep letmein local lorem missing mysecret never notasecret
+    notreal nothing notsecret pass password placeholder please production random real replace sample secret
+    something string super test testing this todo unsafe unset value whatever xxxx your
+    """.split()
+)
+"""A value that contains one of these, in any case, says itself that it is a stand-in."""
+
+STAND_IN_TOKENS = frozenset("abc bar baz change ci dev foo key me my none not null qwerty set tbd temp tmp".split())
+"""The same for short words, which count only where they stand apart (`my-dev-key`)."""
+
+DEVELOPMENT_WORDS = frozenset({"dev", "devel", "develop", "development", "devstack", "local", "localdev", "debug"})
+TEST_WORDS = frozenset({"test", "tests", "testing", "ci", "unittest", "pytest", "e2e"})
+EXAMPLE_WORDS = frozenset({"example", "examples", "sample", "samples", "template", "tpl", "tmpl", "dist", "demo"})
+PRODUCTION_WORDS = frozenset({"prod", "production", "live"})
+
+
+def is_key_name(name: str) -> bool:
+    """Whether `name`, of a setting, an environment variable or an entry, is the key's."""
+    return name in KEY_NAMES
+
+
+def is_fallbacks_name(name: str) -> bool:
+    """Whether `name` holds the list of former keys."""
+    return name.endswith("_FALLBACKS")
+
+
+def words(name: str) -> list[str]:
+    """Split an identifier or a file name into lower-case words: `ProdSettings2.py` → prod, settings, 2, py."""
+    parts: list[str] = []
+    word = ""
+    previous = ""
+    for character in name:
+        if not character.isalnum():
+            parts.append(word)
+            word = ""
+        elif word and (
+            (character.isupper() and previous.islower()) or character.isdigit() != previous.isdigit()
+        ):
+            parts.append(word)
+            word = character
+        else:
+            word += character
+        previous = character
+    parts.append(word)
+    return [part.lower() for part in parts if part]
