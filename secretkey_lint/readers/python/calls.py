@@ -98,7 +98,7 @@ class Caller(Evaluator):
                     return self.each(method, lambda each: self.apply(each, arguments, node, flow))
                 return one(Unknown(of.node))
             case Unknown():
-                return self._unknown_call(arguments, node)
+                return self._unknown_read(arguments, node) or one(Unknown(node))
             case _:
                 return one(Unknown(node))
 
@@ -124,7 +124,7 @@ class Caller(Evaluator):
                     return self._lookups(arguments.get(0, None), default, node)
                 return one(Opaque(origin, node))
             case Unknown() if name in ("get", "pop", "getenv", "str", "setdefault"):
-                return self._unknown_call(arguments, node)
+                return self._unknown_read(arguments, node) or one(Unknown(node))
             case Const() | Lookup():
                 positional = arguments.positional
                 keywords = [str(entry.key) for entry in arguments.named]
@@ -204,7 +204,8 @@ class Caller(Evaluator):
             return one(Symbol("collections.ChainMap()", node, arguments))
         if path == "collections.ChainMap().get" and symbol.arguments is not None:
             return self._chain(symbol.arguments, arguments.get(0, None), arguments.get(1, None), node, flow)
-        return self._origin(path, node) or one(Symbol(f"{symbol.path}()", node, arguments))
+        made = self._origin(path, node) or self._unknown_read(arguments, node)
+        return made or one(Symbol(f"{symbol.path}()", node, arguments))
 
     def _origin(self, path: str, node: cst.CSTNode) -> Alternatives | None:
         origin = libraries.origin(path)
@@ -304,16 +305,16 @@ class Caller(Evaluator):
         self.lookups.append(lookup)
         return lookup
 
-    def _unknown_call(self, arguments: Arguments, node: cst.Call) -> Alternatives:
-        """A call of what is not known: a lookup if it names the key and gives a default by that word."""
+    def _unknown_read(self, arguments: Arguments, node: cst.Call) -> Alternatives | None:
+        """A call of what is not known: a lookup if it names the key and gives a default by that word, or None."""
         default = arguments.get(None, "default") or arguments.get(None, "fallback")
         names = arguments.get(0, None)
         if default is None and isinstance(node.func, cst.Attribute) and node.func.attr.value in ("get", "pop"):
             default = arguments.get(1, None)
         if default is None or names is None:
-            return one(Unknown(node))
+            return None
         if not all(isinstance(name.value, Const) and is_key_name(str(name.value.value).upper()) for name in names):
-            return one(Unknown(node))
+            return None
         return self._lookups(names, default, node)
 
     # functions of Python itself

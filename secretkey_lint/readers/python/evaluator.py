@@ -75,11 +75,10 @@ class Flow:
 
 
 class Evaluator:
-    """Evaluates expressions; `partial` says that a limit kept something from being followed."""
+    """Evaluates expressions."""
 
     def __init__(self) -> None:
         self.steps = 0
-        self.partial = False
         self.lookups: list[Lookup] = []
 
     def evaluate(self, node: cst.CSTNode, flow: Flow) -> Alternatives:
@@ -89,8 +88,7 @@ class Evaluator:
             raise TooManyStepsError
         found = self._evaluate(node, flow)
         if len(found) > MAX_ALTERNATIVES:
-            self.partial = True
-            return one(Unknown(node))
+            return one(Unknown(node, limited=True))
         return found
 
     def _evaluate(self, node: cst.CSTNode, flow: Flow) -> Alternatives:
@@ -537,8 +535,7 @@ class Evaluator:
                 ((*values, each.value), guards | each.guards) for values, guards in rows for each in operand
             ]
             if len(rows) > MAX_ALTERNATIVES:
-                self.partial = True
-                return one(Unknown(node))
+                return one(Unknown(node, limited=True))
         return tuple(Alternative(pure(node, function, values), guards) for values, guards in rows)
 
 
@@ -557,6 +554,8 @@ def pure(node: cst.CSTNode, function: Callable[..., object], values: tuple[Objec
             return Lookup(lookups[0].name, node)
         default = pure(node, function, tuple(_defaulted(value) for value in values))
         return Lookup(lookups[0].name, node, default) if not isinstance(default, Unknown) else Unknown(node)
+    if any(isinstance(value, Unknown) for value in flat):
+        return Unknown(node, limited=any(isinstance(value, Unknown) and value.limited for value in flat))
     if any(isinstance(value, Opaque) for value in flat):
         return Opaque("derived", node)
     try:

@@ -28,6 +28,7 @@ from secretkey_lint.readers.python.objects import (
     Unknown,
     one,
 )
+from secretkey_lint.readers.python.relevance import relevant_statements
 from secretkey_lint.readers.python.sinks import Sinks
 from secretkey_lint.vocabulary import is_key_name
 
@@ -54,14 +55,16 @@ class Interpreter(Sinks):
         super().__init__()
         self._returns: list[list[Alternative]] = []
         self._functions: list[Function] = []
+        self._relevant: set[int] = set()
         self._called: set[int] = set()
-        self._class_depth = 0
+        self.exhausted = False
 
     def run(self, module: cst.Module, imported: dict[str, str] | None = None) -> None:
         """Walk the module, then those of its functions that nothing called; `found` holds what came out.
 
         `imported` says what names mean that the module does not bind itself, as ways into libraries.
         """
+        self._relevant = relevant_statements(module)
         names = {"__name__": one(Unknown(module))}
         for name, path in (imported or {}).items():
             names[name] = one(Symbol(path, module))
@@ -71,7 +74,7 @@ class Interpreter(Sinks):
             self.note_names(flow.scope.names)
             self._walk_uncalled()
         except (TooManyStepsError, RecursionError):
-            self.partial = True
+            self.exhausted = True
             self.note_names(flow.scope.names)
 
     def _walk_uncalled(self) -> None:
@@ -86,13 +89,21 @@ class Interpreter(Sinks):
                 self._block(function.node.body.body, inner)  # type: ignore[arg-type]
                 self._returns.pop()
 
+    @property
+    def partial(self) -> bool:
+        """Whether a limit kept something that reaches the key from being followed."""
+        return self.exhausted or any(
+            isinstance(each.value, Unknown) and each.value.limited for found in self.found for each in found.values
+        )
+
     # statements
 
     def _block(self, statements: Iterable[cst.CSTNode], flow: Flow) -> None:
         for statement in statements:
             if not flow.alive:
                 return
-            self._statement(statement, flow)
+            if id(statement) in self._relevant:
+                self._statement(statement, flow)
 
     def _statement(self, node: cst.CSTNode, flow: Flow) -> None:
         match node:
@@ -350,8 +361,7 @@ class Interpreter(Sinks):
     def invoke(self, function: Function, arguments: Arguments, node: cst.CSTNode, flow: Flow) -> Alternatives:
         """Return what a function of the project yields for these arguments."""
         if len(self._returns) >= MAX_DEPTH:
-            self.partial = True
-            return one(Unknown(node))
+            return one(Unknown(node, limited=True))
         return self._invoke(function, arguments)
 
     def _invoke(self, function: Function, arguments: Arguments | None) -> Alternatives:

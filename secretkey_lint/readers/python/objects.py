@@ -141,9 +141,10 @@ class Truth(Record):
 
 
 class Unknown(Record):
-    """Nothing can be said."""
+    """Nothing can be said; `limited` where a limit, not the code, is the cause."""
 
     node: cst.CSTNode
+    limited: bool = False
 
 
 Object = (

@@ -1,0 +1,236 @@
+"""Finds the statements that can matter to the key, so that the interpreter leaves out all others.
+
+A program slice by names alone, whatever their scope: statements that name the key, those that use what these bind,
+and all that bind what these read. It may take too many statements, never too few.
+"""
+
+from __future__ import annotations
+
+from secretkey_lint.vocabulary import KEY_NAMES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    import libcst as cst
+else:
+    from secretkey_lint.readers.python import syntax as cst
+
+_BOUND_SEEDS = KEY_NAMES | {name.lower() for name in KEY_NAMES}
+_ENDS = frozenset({"exit", "_exit", "abort", "quit"})
+_ENVIRONMENT = frozenset({"environ", "putenv", "environb"})
+_COMPOUND = ("If", "Else", "Try", "TryStar", "For", "While", "With", "Match", "FunctionDef", "ClassDef")
+
+
+class _Unit:
+    """A simple statement, or the head of a compound one: what it binds, what it mentions, where it stands."""
+
+    __slots__ = ("binds", "ends", "function", "holders", "mentions", "node", "seed")
+
+    def __init__(self, node: cst.CSTNode, holders: tuple[cst.CSTNode, ...], function: cst.CSTNode | None) -> None:
+        self.node = node
+        self.holders = holders
+        self.function = function
+        self.binds: set[str] = set()
+        self.mentions: set[str] = set()
+        self.seed = False
+        self.ends = False
+
+
+def relevant_statements(module: cst.Module) -> set[int]:
+    """Return the `id` of each statement of `module`, simple or compound, that can matter to the key."""
+    units: list[_Unit] = []
+    _collect(module.body, (), None, units)
+    chosen = _slice(units)
+    found: set[int] = set()
+    for unit in chosen:
+        found.add(id(unit.node))
+        found.update(id(holder) for holder in unit.holders)
+    return found
+
+
+def _collect(
+    statements: Iterable[cst.CSTNode], holders: tuple[cst.CSTNode, ...], function: cst.CSTNode | None, units: list[_Unit]
+) -> None:
+    """Append the units of a block."""
+    for statement in statements:
+        if type(statement).__name__ not in _COMPOUND:
+            if statement is not None:
+                _collect_simple(statement, holders, function, units)
+            continue
+        unit = _Unit(statement, holders, function)
+        units.append(unit)
+        inner = (*holders, statement)
+        owner = statement if isinstance(statement, cst.FunctionDef) else function
+        pending: list[tuple[object, ...]] = []
+        for name, field in vars(statement).items():
+            if name in ("body", "orelse", "finalbody", "handlers", "cases"):
+                pending.append(field if isinstance(field, tuple) else (field,))
+            elif name == "name":
+                unit.binds.add(field.value)
+            else:
+                _mention(field, unit)
+        if isinstance(statement, cst.For | cst.With):
+            unit.binds |= unit.mentions
+        for blocks in pending:
+            for block in blocks:
+                _collect_block(block, inner, owner, unit, units)
+
+
+def _collect_block(
+    block: object, holders: tuple[cst.CSTNode, ...], function: cst.CSTNode | None, head: _Unit, units: list[_Unit]
+) -> None:
+    match block:
+        case None:
+            return
+        case cst.IndentedBlock(body=body) | cst.SimpleStatementSuite(body=body):
+            _collect(body, holders, function, units)
+        case cst.ExceptHandler(body=body) | cst.ExceptStarHandler(body=body) | cst.Finally(body=body):
+            _collect_block(body, holders, function, head, units)
+        case cst.MatchCase(pattern=pattern, guard=guard, body=body):
+            _mention((pattern, guard), head)
+            head.binds |= head.mentions
+            _collect_block(body, holders, function, head, units)
+        case cst.If() | cst.Else():
+            _collect((block,), holders, function, units)
+
+
+def _collect_simple(
+    statement: cst.CSTNode, holders: tuple[cst.CSTNode, ...], function: cst.CSTNode | None, units: list[_Unit]
+) -> None:
+    if isinstance(statement, cst.SimpleStatementLine):
+        for small in statement.body:
+            _collect_simple(small, (*holders, statement), function, units)
+        return
+    unit = _Unit(statement, holders, function)
+    units.append(unit)
+    _mention(statement, unit)
+    match statement:
+        case cst.Assign(targets=targets):
+            _bind([target.target for target in targets], unit)
+        case cst.AnnAssign(target=target) | cst.AugAssign(target=target) | cst.Del(target=target):
+            _bind([target], unit)
+        case cst.Expr(value=cst.Call(func=cst.Attribute(value=owner))):
+            _bind([owner], unit)
+            unit.ends = not _ENDS.isdisjoint(unit.mentions)
+        case cst.Expr():
+            unit.ends = not _ENDS.isdisjoint(unit.mentions)
+        case cst.Import() | cst.ImportFrom():
+            unit.binds = unit.mentions
+            unit.mentions = set()
+        case cst.Raise() | cst.Return() | cst.Assert():
+            unit.ends = True
+    if not _ENVIRONMENT.isdisjoint(unit.mentions):
+        unit.binds = unit.binds | {name for name in unit.mentions if name.startswith("'")}
+
+
+def _mention(node: object, unit: _Unit) -> None:
+    """Note the names that a part of the tree mentions, and its texts that may be names of variables."""
+    mentions = unit.mentions
+    name_class, attribute_class, string_class = cst.Name, cst.Attribute, cst.SimpleString
+    pending: list[object] = [node]
+    while pending:
+        each: Any = pending.pop()
+        kind = type(each)
+        if each is None or kind is str or kind is bool:
+            continue
+        if kind is tuple:
+            pending.extend(each)
+        elif kind is name_class:
+            mentions.add(each.value)
+            if each.value in KEY_NAMES:
+                unit.seed = True
+        elif kind is attribute_class:  # `settings.SECRET_KEY` is a read
+            mentions.add(each.attr.value)
+            pending.append(each.value)
+        elif kind is string_class:
+            text = each.value[1:-1]
+            if text.isidentifier():
+                mentions.add("'" + text)
+                if text in KEY_NAMES:
+                    unit.seed = True
+        elif kind is cst.Arg:
+            pending.append(each.value)
+            if each.keyword is not None and each.keyword.value in _BOUND_SEEDS:
+                unit.seed = True
+        else:
+            if kind is cst.NamedExpr:
+                unit.binds.add(getattr(each.target, "value", ""))
+            pending.extend(vars(each).values())
+
+
+def _bind(targets: Iterable[cst.CSTNode], unit: _Unit) -> None:
+    """Note the names that targets bind, or change an entry or attribute of."""
+    bound = _Unit(unit.node, (), None)
+    for target in targets:
+        _mention(target, bound)
+        match target:
+            case cst.Attribute(attr=cst.Name(value=name)) | cst.Name(value=name) if name in _BOUND_SEEDS:
+                unit.seed = True
+    unit.binds = bound.mentions
+
+
+def _slice(units: list[_Unit]) -> list[_Unit]:
+    """The units that matter."""
+    binders: dict[str, list[_Unit]] = {}
+    readers: dict[str, list[_Unit]] = {}
+    of_function: dict[int, list[_Unit]] = {}
+    heads: dict[int, _Unit] = {}
+    for unit in units:
+        for name in unit.binds:
+            binders.setdefault(name, []).append(unit)
+        for name in unit.mentions:
+            readers.setdefault(name, []).append(unit)
+        heads[id(unit.node)] = unit
+        if unit.function is not None:
+            of_function.setdefault(id(unit.function), []).append(unit)
+    chosen = _forward([unit for unit in units if unit.seed], readers)
+    if not chosen:
+        return []
+    pending = [*chosen.values(), *(unit for unit in units if unit.ends and unit.function is None)]
+    found: dict[int, _Unit] = {}
+    needed: set[str] = set()
+    while pending:
+        unit = pending.pop()
+        if id(unit) in found:
+            continue
+        found[id(unit)] = unit
+        for holder in unit.holders:  # the conditions under which it runs
+            if id(holder) in heads:
+                pending.append(heads[id(holder)])
+        if unit.function is not None:
+            pending += [each for each in of_function[id(unit.function)] if each.ends]
+        for name in unit.mentions - needed:
+            needed.add(name)
+            for binder in binders.get(name, ()):
+                pending.append(binder)
+                if isinstance(binder.node, cst.FunctionDef | cst.ClassDef) and name in binder.binds:
+                    pending += _inside(binder.node, units)
+    return list(found.values())
+
+
+def _forward(seeds: list[_Unit], readers: dict[str, list[_Unit]]) -> dict[int, _Unit]:
+    """The seeds, and what uses what they bind; imported modules are used everywhere and lead nowhere."""
+    chosen = {id(unit): unit for unit in seeds}
+    pending = list(seeds)
+    tainted: set[str] = set()
+    while pending:
+        unit = pending.pop()
+        if isinstance(unit.node, cst.Import | cst.ImportFrom):
+            continue
+        names = set(unit.binds)
+        for holder in unit.holders:
+            if isinstance(holder, cst.FunctionDef | cst.ClassDef):
+                names.add(holder.name.value)
+        for name in names - tainted:
+            tainted.add(name)
+            for reader in readers.get(name, ()):
+                if id(reader) not in chosen:
+                    chosen[id(reader)] = reader
+                    pending.append(reader)
+    return chosen
+
+
+def _inside(node: cst.CSTNode, units: list[_Unit]) -> list[_Unit]:
+    return [unit for unit in units if node in unit.holders]
