@@ -113,9 +113,14 @@ def _diagnostic(candidate: Candidate, lines: dict[int, str]) -> Diagnostic:
     rule, fact, violation = candidate.rule, candidate.fact, candidate.violation
     span = violation.span
     related = violation.related
-    if isinstance(fact, Binding) and not related and fact.name and not _overlap(fact.span, span):
-        if fact.span.start.line != span.start.line:
-            related = (Step(fact.span, f"reaches {fact.name} here"),)
+    if (
+        isinstance(fact, Binding)
+        and not related
+        and fact.name
+        and fact.span.start.line != span.start.line
+        and not _overlap(fact.span, span)
+    ):
+        related = (Step(fact.span, f"reaches {fact.name} here"),)
     return Diagnostic(
         code=rule.code,
         name=rule.name,

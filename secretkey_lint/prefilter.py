@@ -10,7 +10,4 @@ def may_hold_a_key(content: bytes) -> bool:
     """Whether a file with this content can bind a key or hold one."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16, as PowerShell's `>` writes it
         content = content.replace(b"\0", b"")
-    for needle in NEEDLES:
-        if needle in content:
-            return True
-    return False
+    return any(needle in content for needle in NEEDLES)

@@ -52,9 +52,7 @@ def words(name: str) -> list[str]:
         if not character.isalnum():
             parts.append(word)
             word = ""
-        elif word and (
-            (character.isupper() and previous.islower()) or character.isdigit() != previous.isdigit()
-        ):
+        elif word and ((character.isupper() and previous.islower()) or character.isdigit() != previous.isdigit()):
             parts.append(word)
             word = character
         else:

@@ -42,7 +42,9 @@ def build() -> argparse.ArgumentParser:
         "Exit status: 0 nothing to report, 1 findings, 2 something went wrong.",
         allow_abbrev=False,
     )
-    check.add_argument("paths", nargs="*", metavar="PATH", help="files or folders (default: .), or - for the standard input")
+    check.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files or folders (default: .), or - for the standard input"
+    )
     for option in CHECK:
         check.add_argument(
             f"--{option.name}",

@@ -15,7 +15,8 @@ def rule(wanted: str | None) -> int:
     if wanted is None:
         width = max(len(each.name) for each in known)
         for each in known:
-            sys.stdout.write(f"{each.code}  {each.name:{width}}  {each.documentation.partition('\n')[0]}\n")
+            summary = each.documentation.splitlines()[0]
+            sys.stdout.write(f"{each.code}  {each.name:{width}}  {summary}\n")
         return CLEAN
     found = next((each for each in known if wanted.upper() == each.code or wanted.lower() == each.name), None)
     if found is None:

@@ -1,0 +1,1 @@
+"""The nouns: immutable records that every layer speaks in."""

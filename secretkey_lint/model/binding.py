@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from secretkey_lint.model.record import Record
-from secretkey_lint.model.source import Span
-from secretkey_lint.model.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import typing
+
+    from secretkey_lint.model.source import Span
+    from secretkey_lint.model.value import Value
 
     Medium = typing.Literal["python", "file", "text"]
     GuardKind = typing.Literal["debug", "production", "testing", "unset", "commented", "unreachable", "scope", "other"]

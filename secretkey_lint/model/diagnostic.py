@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from secretkey_lint.model.record import Record
-from secretkey_lint.model.source import Span, Step
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import typing
+
+    from secretkey_lint.model.source import Span, Step
 
     Severity = typing.Literal["error", "warning", "note"]
     Context = typing.Literal["production", "development", "test", "example"]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from typing import Any, ClassVar, dataclass_transform
 else:
 
-    def dataclass_transform(**_options):
+    def dataclass_transform(**_options):  # noqa: D103
         return lambda decorated: decorated
 
 
@@ -18,13 +18,15 @@ else:
 class RecordType(type):
     """Makes the annotated names of a class body its slots and the parameters of its constructor."""
 
-    def __new__(mcls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> RecordType:
+    def __new__(  # noqa: D102
+        mcls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]
+    ) -> RecordType:
         annotated = [field for field in namespace.get("__annotations__", {}) if not field.startswith("_")]
         defaults = {field: namespace.pop(field) for field in annotated if field in namespace}
         inherited = next((base for base in bases if isinstance(base, RecordType)), None)
         if inherited is not None:
             annotated = [*inherited._fields, *annotated]
-            defaults = {**inherited._defaults, **defaults}
+            defaults = {**inherited._defaults, **defaults}  # noqa: SLF001
             namespace["__slots__"] = tuple(field for field in annotated if field not in inherited._fields)
         else:
             namespace["__slots__"] = tuple(annotated)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from secretkey_lint.model.record import Record
-from secretkey_lint.model.source import Span, Step
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from secretkey_lint.model.binding import Fact
+    from secretkey_lint.model.source import Span, Step
 
     Verdict = typing.Literal["leak", "ephemeral", "weak", "exposed", "unreadable"]
 

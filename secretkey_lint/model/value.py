@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from secretkey_lint.model.record import Record
-from secretkey_lint.model.source import Span, Step
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from secretkey_lint.model.source import Span, Step
 
 
 class Literal(Record):

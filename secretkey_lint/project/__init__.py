@@ -1,0 +1,1 @@
+"""What no file alone says: where a binding stands."""

@@ -17,13 +17,31 @@ _EXAMPLE_FOLDERS = frozenset(
     {"doc", "docs", "documentation", "example", "examples", "demo", "demos", "sample", "samples", "template",
      "templates", "tutorial", "tutorials"}
 )  # fmt: skip
-_EXAMPLE_SUFFIXES = (".md", ".rst", ".markdown", ".adoc", ".example", ".sample", ".template", ".dist", ".tpl", "-tpl", ".j2", ".jinja", ".jinja2", ".tmpl", ".in")
+_EXAMPLE_SUFFIXES = (
+    ".md",
+    ".rst",
+    ".markdown",
+    ".adoc",
+    ".example",
+    ".sample",
+    ".template",
+    ".dist",
+    ".tpl",
+    "-tpl",
+    ".j2",
+    ".jinja",
+    ".jinja2",
+    ".tmpl",
+    ".in",
+)
 _CI_FILES = frozenset(
     {".gitlab-ci.yml", ".travis.yml", "appveyor.yml", ".appveyor.yml", "azure-pipelines.yml", "bitbucket-pipelines.yml",
      ".drone.yml", ".woodpecker.yml", "jenkinsfile", "cloudbuild.yaml", "cloudbuild.yml", "buildspec.yml"}
 )  # fmt: skip
 _CI_FOLDERS = ((".github", "workflows"), (".circleci",), (".buildkite",), (".woodpecker",), (".gitlab",))
-_SETTINGS_WORDS = frozenset({"settings", "setting", "config", "conf", "env", "environment", "compose", "configs", "envs"})
+_SETTINGS_WORDS = frozenset(
+    {"settings", "setting", "config", "conf", "env", "environment", "compose", "configs", "envs"}
+)
 
 
 def of_path(path: str) -> Context:

@@ -11,7 +11,17 @@ if TYPE_CHECKING:
 
     Reader = Callable[[SourceFile], list[Fact]]
 
-_PYTHON_SUFFIXES = (".py", ".pyi", ".pyw", ".py-tpl", ".py.example", ".py.sample", ".py.dist", ".py.template", ".py.tmpl")
+_PYTHON_SUFFIXES = (
+    ".py",
+    ".pyi",
+    ".pyw",
+    ".py-tpl",
+    ".py.example",
+    ".py.sample",
+    ".py.dist",
+    ".py.template",
+    ".py.tmpl",
+)
 _CODE_SUFFIXES = (".js", ".ts", ".mjs", ".json", ".yml", ".yaml", ".toml", ".md", ".rst", ".html", ".sh", ".d", ".go")
 
 

@@ -22,4 +22,3 @@ def read(file: SourceFile) -> list[Fact]:
         span = index.span(file.path, start, end)
         facts.append(Binding("", Literal(span, text[start:end]), span, medium="text"))
     return facts
-

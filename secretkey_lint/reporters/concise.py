@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from secretkey_lint.reporters import Style
 
 
-def render(report: Report, style: Style) -> str:
+def render(report: Report, _style: Style) -> str:
     """Return the report with a line for each diagnostic."""
     return "".join(
         f"{printable(each.span.path)}:{each.span.start.line}:{each.span.start.column}: "

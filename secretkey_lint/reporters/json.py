@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from secretkey_lint.reporters import Style
 
 
-def render(report: Report, style: Style) -> str:
+def render(report: Report, _style: Style) -> str:
     """Return the report as one JSON document."""
     import json
 

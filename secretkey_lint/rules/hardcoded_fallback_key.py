@@ -1,4 +1,4 @@
-'''A literal in SECRET_KEY_FALLBACKS.
+"""A literal in SECRET_KEY_FALLBACKS.
 
 ## Why is this bad?
 Django accepts what was signed with any of the fallbacks: a former key that everybody can read is as good for
@@ -44,7 +44,7 @@ import os
 
 SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split(",")
 ```
-'''
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-'''A literal reaches SECRET_KEY.
+"""A literal reaches SECRET_KEY.
 
 ## Why is this bad?
 Whoever can read the repository, now or at any time later, knows the key, and with it forges sessions,
@@ -105,7 +105,7 @@ SECRET_KEY = "{{ secret_key }}"
 # SECRET_KEY = "your key here"
 SECRET_KEY = ""
 ```
-'''
+"""
 
 from __future__ import annotations
 
@@ -125,8 +125,8 @@ if TYPE_CHECKING:
 def check(fact: Fact) -> Iterator[Violation]:
     """Yield a violation for a literal that is the key."""
     match fact:
-        case Binding(value=Literal() as literal, medium="python", fallback=False, name=name) if (
-            not is_fallbacks_name(name)
+        case Binding(value=Literal() as literal, medium="python", fallback=False, name=name) if not is_fallbacks_name(
+            name
         ):
             yield Violation(
                 literal.span,

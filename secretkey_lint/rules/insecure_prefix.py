@@ -1,4 +1,4 @@
-'''A `django-insecure-` key, wherever it stands.
+"""A `django-insecure-` key, wherever it stands.
 
 ## Why is this bad?
 `startproject` writes such a key into the settings, so that a new project runs, and marks it with this prefix as
@@ -47,7 +47,7 @@ def is_unsafe() -> bool:
 ```text title="CHANGELOG"
 Keys with the prefix django-insecure- are refused (django-insecure-<key> as startproject makes them).
 ```
-'''
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-'''The key stands in a committed environment file.
+"""The key stands in a committed environment file.
 
 ## Why is this bad?
 A `.env` file is where the key belongs on a machine, and the last place where it belongs in a repository: everybody
@@ -57,7 +57,7 @@ DJANGO_SECRET_KEY=${KEY_FROM_VAULT}
 # SECRET_KEY=changeme
 SECRET_KEY_FILE=/run/secrets/django
 ```
-'''
+"""
 
 from __future__ import annotations
 

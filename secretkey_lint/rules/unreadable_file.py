@@ -1,4 +1,4 @@
-'''A file could not be parsed or decoded as what it is; it was scanned as text.
+"""A file could not be parsed or decoded as what it is; it was scanned as text.
 
 ## Why is this bad?
 What could not be read may hold a key all the same. Such a file is read line by line instead, so that a key that a
@@ -7,7 +7,7 @@ person would see is still found, but nobody can be sure: better to know than to 
 ## Bad
 ```python title="shop/settings.py"
 print "starting"
-#     ^ SKL900 warning
+#               ^ SKL900 warning
 SECRET_KEY = "q1w2e3r4t5z6u7"
 #            ^^^^^^^^^^^^^^^^ SKL001 error
 ```
@@ -17,7 +17,7 @@ SECRET_KEY = "q1w2e3r4t5z6u7"
 print("starting")
 SECRET_KEY = ""
 ```
-'''
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-'''An environment lookup, `or`, `except` or `else` falls back to a literal.
+"""An environment lookup, `or`, `except` or `else` falls back to a literal.
 
 ## Why is this bad?
 Where the variable is missing nothing fails: the application starts with a key that everybody can read here, and
@@ -116,7 +116,7 @@ import environ
 env = environ.Env(SECRET_KEY=str)
 SECRET_KEY = env("SECRET_KEY", str)
 ```
-'''
+"""
 
 from __future__ import annotations
 

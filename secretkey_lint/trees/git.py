@@ -43,7 +43,7 @@ def _run(command: list[str]) -> tuple[int, bytes, bytes]:
     import subprocess
 
     try:
-        done = subprocess.run(command, capture_output=True, check=False)
+        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
     except FileNotFoundError:
         return 127, b"", b"git is not installed, or not on the PATH"
     return done.returncode, done.stdout, done.stderr

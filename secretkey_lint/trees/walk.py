@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pathspec import PathSpec
+    from pathspec import GitIgnoreSpec
 
 
 _FOREIGN = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__"})
@@ -19,7 +19,7 @@ def walk(folder: str) -> Iterator[str]:
     yield from _walk(folder, [])
 
 
-def _walk(folder: str, ignored: list[tuple[str, PathSpec]]) -> Iterator[str]:
+def _walk(folder: str, ignored: list[tuple[str, GitIgnoreSpec]]) -> Iterator[str]:
     spec = _ignore_file(folder)
     if spec is not None:
         ignored = [*ignored, (folder, spec)]
@@ -31,7 +31,7 @@ def _walk(folder: str, ignored: list[tuple[str, PathSpec]]) -> Iterator[str]:
         return
     for entry in listed:
         is_folder = entry.is_dir(follow_symlinks=False)
-        if is_folder and _is_foreign(entry) or _is_ignored(entry.path, is_folder, ignored):
+        if (is_folder and _is_foreign(entry)) or _is_ignored(entry.path, is_folder, ignored):
             continue
         if is_folder:
             yield from _walk(entry.path, ignored)
@@ -44,7 +44,7 @@ def _is_foreign(entry: os.DirEntry[str]) -> bool:
     return entry.name in _FOREIGN or os.path.exists(os.path.join(entry.path, "pyvenv.cfg"))
 
 
-def _ignore_file(folder: str) -> PathSpec | None:
+def _ignore_file(folder: str) -> GitIgnoreSpec | None:
     path = os.path.join(folder, ".gitignore")
     if not os.path.isfile(path):
         return None
@@ -54,11 +54,11 @@ def _ignore_file(folder: str) -> PathSpec | None:
         return GitIgnoreSpec.from_lines(lines)
 
 
-def _is_ignored(path: str, is_folder: bool, ignored: list[tuple[str, PathSpec]]) -> bool:
+def _is_ignored(path: str, is_folder: bool, ignored: list[tuple[str, GitIgnoreSpec]]) -> bool:
     """Whether the nearest `.gitignore` that says something of `path` ignores it."""
     for base, spec in reversed(ignored):
         name = os.path.relpath(path, base).replace(os.sep, "/")
-        said = spec.check_file(f"{name}/" if is_folder else name).include
+        said: bool | None = spec.check_file(f"{name}/" if is_folder else name).include
         if said is not None:
             return said
     return False

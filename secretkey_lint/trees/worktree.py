@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 
-from secretkey_lint.errors import ConfigError, GitError, ReadError
+from secretkey_lint.errors import ConfigError, ReadError
 from secretkey_lint.model.source import SourceFile
 from secretkey_lint.trees import git
 

@@ -1,0 +1,1 @@
+"""Reads Python: an abstract interpreter over LibCST's syntax tree."""

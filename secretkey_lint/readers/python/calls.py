@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import conditions, libraries, operations
-from secretkey_lint.readers.python.evaluator import Evaluator, pure
+from secretkey_lint.readers.python.computing import pure
+from secretkey_lint.readers.python.evaluator import Evaluator
 from secretkey_lint.readers.python.objects import (
     Alternative,
     Arguments,
@@ -22,13 +23,13 @@ from secretkey_lint.readers.python.objects import (
     Unknown,
     one,
 )
-from secretkey_lint.vocabulary import TEST_WORDS, is_key_name
+from secretkey_lint.vocabulary import is_key_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import libcst as cst
 
-    from secretkey_lint.readers.python.evaluator import Flow
+    from secretkey_lint.readers.python.assumptions import Flow
     from secretkey_lint.readers.python.libraries import Reads
     from secretkey_lint.readers.python.objects import Alternatives, Object
 else:
@@ -102,9 +103,7 @@ class Caller(Evaluator):
             case _:
                 return one(Unknown(node))
 
-    def _method(
-        self, receiver: Object, name: str, arguments: Arguments, node: cst.Call, flow: Flow
-    ) -> Alternatives:
+    def _method(self, receiver: Object, name: str, arguments: Arguments, node: cst.Call, flow: Flow) -> Alternatives:
         match receiver:
             case Symbol(path=path, arguments=earlier):
                 return self.apply(Symbol(f"{path}.{name}", node, earlier), arguments, node, flow)
@@ -143,7 +142,7 @@ class Caller(Evaluator):
             case _:
                 return one(Unknown(node))
 
-    def _mapping_method(self, mapping: Mapping, name: str, arguments: Arguments, node: cst.Call) -> Alternatives:
+    def _mapping_method(self, mapping: Mapping, name: str, arguments: Arguments, node: cst.CSTNode) -> Alternatives:
         if name in ("get", "pop", "setdefault"):
             keys = arguments.get(0, None) or one(Unknown(node))
             default = arguments.get(1, None) or one(Const(None, node))
@@ -158,12 +157,7 @@ class Caller(Evaluator):
 
             return self.each(keys, of_key)
         if name in ("items", "keys", "values") and mapping.complete:
-            rows = {
-                "keys": lambda entry: one(Const(entry.key, entry.node)),
-                "values": lambda entry: entry.value,
-                "items": lambda entry: one(Items((one(Const(entry.key, entry.node)), entry.value), entry.node)),
-            }
-            return one(Items(tuple(rows[name](entry) for entry in mapping.entries), node))
+            return one(Items(tuple(_of_entry(entry, name) for entry in mapping.entries), node))
         return one(mapping if name == "copy" else Unknown(node))
 
     # libraries
@@ -176,9 +170,7 @@ class Caller(Evaluator):
             return self._read(reads, Symbol(path, node), Arguments((key,)), node, flow)
         return self._origin(canonical, node)
 
-    def _library(
-        self, path: str, symbol: Symbol, arguments: Arguments, node: cst.Call, flow: Flow
-    ) -> Alternatives:
+    def _library(self, path: str, symbol: Symbol, arguments: Arguments, node: cst.Call, flow: Flow) -> Alternatives:
         reads = libraries.READS.get(path) or libraries.FIELDS.get(path)
         instance, _, method = path.rpartition(".")
         if reads is None and instance in libraries.READ_METHODS and method not in ("read_env", "prefixed", "prefix"):
@@ -203,7 +195,7 @@ class Caller(Evaluator):
         if path == "collections.ChainMap" and arguments.positional:
             return one(Symbol("collections.ChainMap()", node, arguments))
         if path == "collections.ChainMap().get" and symbol.arguments is not None:
-            return self._chain(symbol.arguments, arguments.get(0, None), arguments.get(1, None), node, flow)
+            return self._chain(symbol.arguments, arguments.get(0, None), arguments.get(1, None), node)
         made = self._origin(path, node) or self._unknown_read(arguments, node)
         return made or one(Symbol(f"{symbol.path}()", node, arguments))
 
@@ -220,7 +212,7 @@ class Caller(Evaluator):
         return Unknown(node)
 
     def _chain(
-        self, layers: Arguments, key: Alternatives | None, default: Alternatives | None, node: cst.CSTNode, flow: Flow
+        self, layers: Arguments, key: Alternatives | None, default: Alternatives | None, node: cst.CSTNode
     ) -> Alternatives:
         """A lookup in a ChainMap: each layer's default is what the layers under it yield."""
         found = default or one(Const(None, node))
@@ -230,24 +222,14 @@ class Caller(Evaluator):
             value = layer[0].value
             match value:
                 case Mapping() if value.complete:
-                    below = found
-                    found = self.each(
-                        key,
-                        lambda each, value=value, below=below: (
-                            entry.value
-                            if isinstance(each, Const) and (entry := value.entry(each.value)) is not None
-                            else below
-                        ),
-                    )
+                    found = self._mapping_method(value, "get", Arguments((key, found)), node)
                 case Symbol(path="os.environ"):
                     found = self._lookups(key, found, node)
                 case _:
                     return one(Unknown(node))
         return found
 
-    def _read(
-        self, reads: Reads, symbol: Symbol, arguments: Arguments, node: cst.CSTNode, flow: Flow
-    ) -> Alternatives:
+    def _read(self, reads: Reads, symbol: Symbol, arguments: Arguments, node: cst.CSTNode, flow: Flow) -> Alternatives:
         """A lookup by the table: its name, and its default where one is given."""
         keyword = reads.keyword
         default = arguments.get(reads.default, keyword)
@@ -285,9 +267,7 @@ class Caller(Evaluator):
                         return value.items[1]
         return None
 
-    def _lookups(
-        self, names: Alternatives | None, default: Alternatives | None, node: cst.CSTNode
-    ) -> Alternatives:
+    def _lookups(self, names: Alternatives | None, default: Alternatives | None, node: cst.CSTNode) -> Alternatives:
         """Lookups of each name with each default."""
         found: list[Alternative] = []
         for name in names or one(Unknown(node)):
@@ -326,30 +306,18 @@ class Caller(Evaluator):
             case "dict":
                 return one(self._dict(arguments, node))
             case "getattr":
-                return self._getattr(arguments, node, flow)
+                return self._getattr(arguments, node)
             case "bool" if len(arguments.positional) == 1:
                 return self.each(
                     arguments.positional[0],
-                    lambda value: one(value if isinstance(value, Lookup | Truth) else self.truth_of_value(node, value, frozenset())),
+                    lambda value: one(
+                        value if isinstance(value, Lookup | Truth) else self.truth_of_value(node, value, frozenset())
+                    ),
                 )
             case "any" | "all" if len(arguments.positional) == 1:
                 return self.each(arguments.positional[0], lambda value: one(self._any(value, name, node)))
             case "map" if len(arguments.positional) == 2:
-                items = list(self.iterate(arguments.positional[1]))
-                return one(
-                    Items(
-                        tuple(
-                            self.each(
-                                arguments.positional[0],
-                                lambda called, item=item: self.apply(called, Arguments((item,)), node, flow),
-                            )
-                            for item in items
-                            if item is not None
-                        ),
-                        node,
-                        None not in items,
-                    )
-                )
+                return one(self._mapped(arguments.positional[0], arguments.positional[1], node, flow))
             case "open":
                 return one(Opaque("external", node))
             case "input" | "__import__":
@@ -357,7 +325,9 @@ class Caller(Evaluator):
         function = operations.library_function(name)
         if function is not None:
             if name in ("str", "bytes", "list", "tuple") and len(arguments.positional) == 1 and not arguments.named:
-                return self.each(arguments.positional[0], lambda value: one(self._converted(name, value, function, node)))
+                return self.each(
+                    arguments.positional[0], lambda value: one(self._converted(name, value, function, node))
+                )
             return self._compute(function, arguments, node)
         return one(Symbol(f"builtins.{name}()", node, arguments))
 
@@ -367,6 +337,15 @@ class Caller(Evaluator):
         if name in ("list", "tuple") and isinstance(value, Items):
             return value
         return pure(node, function, (value,))  # type: ignore[arg-type]
+
+    def _mapped(self, function: Alternatives, values: Alternatives, node: cst.Call, flow: Flow) -> Items:
+        """Return what `map` yields."""
+
+        def result(item: Alternatives) -> Alternatives:
+            return self.each(function, lambda called: self.apply(called, Arguments((item,)), node, flow))
+
+        items = list(self.iterate(values))
+        return Items(tuple(result(item) for item in items if item is not None), node, None not in items)
 
     def _any(self, value: Object, name: str, node: cst.Call) -> Object:
         if not isinstance(value, Items) or not value.items:
@@ -395,7 +374,7 @@ class Caller(Evaluator):
                 complete = False
         return Mapping((*entries, *arguments.named), node, complete)
 
-    def _getattr(self, arguments: Arguments, node: cst.Call, flow: Flow) -> Alternatives:
+    def _getattr(self, arguments: Arguments, node: cst.Call) -> Alternatives:
         owner, name, default = (arguments.get(position, None) for position in range(3))
         if owner is None or name is None:
             return one(Unknown(node))
@@ -435,3 +414,11 @@ class Caller(Evaluator):
     def invoke(self, function: Function, arguments: Arguments, node: cst.CSTNode, flow: Flow) -> Alternatives:
         """Return what a function of the project yields; the interpreter says how."""
         raise NotImplementedError
+
+
+def _of_entry(entry: Entry, method: str) -> Alternatives:
+    """What `keys`, `values` or `items` yields of an entry."""
+    key = one(Const(entry.key, entry.node))
+    if method == "keys":
+        return key
+    return entry.value if method == "values" else one(Items((key, entry.value), entry.node))

@@ -6,8 +6,9 @@ Everything is answered with alternatives, never with a guess: what is not unders
 
 from __future__ import annotations
 
-from secretkey_lint.model.binding import Guard
-from secretkey_lint.readers.python import conditions, operations
+from secretkey_lint.readers.python import operations
+from secretkey_lint.readers.python.assumptions import Assumptions, Flow
+from secretkey_lint.readers.python.computing import pure
 from secretkey_lint.readers.python.objects import (
     NO_GUARDS,
     Alternative,
@@ -55,26 +56,7 @@ class TooManyStepsError(Exception):
     """The file needs more steps than are allowed."""
 
 
-class Flow:
-    """The state of a walk: names, the conditions of the path taken, and whether it goes on."""
-
-    __slots__ = ("alive", "path", "scope")
-
-    def __init__(self, scope: Scope, path: Guards = NO_GUARDS, alive: bool = True) -> None:
-        self.scope = scope
-        self.path = path
-        self.alive = alive
-
-    def fork(self) -> Flow:
-        """Return a copy whose names can be bound without changing this one's."""
-        return Flow(Scope(dict(self.scope.names), self.scope.outer), self.path, self.alive)
-
-    def take(self, other: Flow) -> None:
-        """Become `other`."""
-        self.scope.names, self.path, self.alive = other.scope.names, other.path, other.alive
-
-
-class Evaluator:
+class Evaluator(Assumptions):
     """Evaluates expressions."""
 
     def __init__(self) -> None:
@@ -109,7 +91,10 @@ class Evaluator:
                 return self._subscript(node, flow)
             case cst.ConcatenatedString(left=left, right=right):
                 return self.combine(
-                    node, lambda a, b: operations.binary("Add", a, b), self.evaluate(left, flow), self.evaluate(right, flow)
+                    node,
+                    lambda a, b: operations.binary("Add", a, b),
+                    self.evaluate(left, flow),
+                    self.evaluate(right, flow),
                 )
             case cst.FormattedString(parts=parts):
                 return self._formatted(node, parts, flow)
@@ -141,10 +126,6 @@ class Evaluator:
                 return self.evaluate(expression, flow)
             case _:
                 return one(Unknown(node))
-
-    def bind(self, target: cst.CSTNode, value: Alternatives, flow: Flow) -> None:
-        """Give `target` a value; the interpreter says how."""
-        raise NotImplementedError
 
     def call(self, node: cst.Call, flow: Flow) -> Alternatives:
         """Return what a call yields; the interpreter says how."""
@@ -240,9 +221,10 @@ class Evaluator:
 
     def _slice(self, value: Object, bounds: list[Alternatives], node: cst.CSTNode) -> Alternatives:
         if isinstance(value, Items):
-            plain = [each[0].value.value for each in bounds if len(each) == 1 and isinstance(each[0].value, Const)]
-            if len(plain) == 3 and all(each is None or isinstance(each, int) for each in plain) and plain[2] != 0:
-                return one(Items(value.items[slice(*plain)], node, value.complete))
+            known = [each[0].value.value for each in bounds if len(each) == 1 and isinstance(each[0].value, Const)]
+            limits = [each for each in known if each is None or isinstance(each, int)]
+            if len(limits) == 3 and limits[2] != 0:
+                return one(Items(value.items[slice(*limits)], node, value.complete))
             return one(Unknown(node))
         return self.combine(node, lambda text, *parts: text[slice(*parts)], one(value), *bounds)  # type: ignore[index]
 
@@ -266,7 +248,9 @@ class Evaluator:
         found: list[Alternative] = []
         for each in lefts:
             truth = self.truth_of_value(left, each.value, each.guards)
-            first, second = (truth.when_true, truth.when_false) if operator == "Or" else (truth.when_false, truth.when_true)
+            first, second = (
+                (truth.when_true, truth.when_false) if operator == "Or" else (truth.when_false, truth.when_true)
+            )
             stays = truth.known is None or truth.known is (operator == "Or")
             goes_on = truth.known is None or truth.known is (operator == "And")
             if operator == "Or" and isinstance(each.value, Lookup) and goes_on:
@@ -288,7 +272,9 @@ class Evaluator:
             return
         for right in rights:
             if isinstance(right.value, Lookup):  # one variable after the other: the last one's default counts
-                yield Alternative(Lookup(right.value.name, value.node, right.value.default), lookup.guards | right.guards)
+                yield Alternative(
+                    Lookup(right.value.name, value.node, right.value.default), lookup.guards | right.guards
+                )
             else:
                 yield Alternative(Lookup(value.name, value.node, right.value), lookup.guards | right.guards)
 
@@ -300,123 +286,6 @@ class Evaluator:
             added = way.path - flow.path
             found += [Alternative(each.value, each.guards | added) for each in self.evaluate(branch, way)]
         return tuple(found)
-
-    def truth(self, node: cst.CSTNode, flow: Flow, given: Guards = NO_GUARDS) -> Truth:
-        """Return what `node` says as a condition, where `given` holds."""
-        match node:
-            case cst.UnaryOperation(operator=cst.Not(), expression=expression):
-                return conditions.negation(self.truth(expression, flow, given))
-            case cst.BooleanOperation(left=left, operator=cst.And(), right=right):
-                return conditions.conjunction(node, self.truth(left, flow, given), self.truth(right, flow, given))
-            case cst.BooleanOperation(left=left, operator=cst.Or(), right=right):
-                return conditions.disjunction(node, self.truth(left, flow, given), self.truth(right, flow, given))
-            case cst.Comparison(left=left, comparisons=[cst.ComparisonTarget(operator=operator, comparator=right)]):
-                lefts, rights = self.evaluate(left, flow), self.evaluate(right, flow)
-                return self.compare(node, type(operator).__name__, left, right, lefts, rights, given)
-            case cst.NamedExpr(target=target, value=value):
-                self.bind(target, self.evaluate(value, flow), flow)
-                return self.truth(value, flow, given)
-            case cst.Name(value="TYPE_CHECKING") | cst.Attribute(attr=cst.Name(value="TYPE_CHECKING")):
-                return Truth(node, False)
-        toggle = _toggle(node)
-        if toggle is not None:
-            return toggle
-        values = self.evaluate(node, flow)
-        truths = [self.truth_of_value(node, each.value, given | each.guards) for each in values]
-        first = truths[0] if truths else Truth(node)
-        return first if all(truth == first for truth in truths) else Truth(node)
-
-    def truth_of_value(self, node: cst.CSTNode, value: Object, given: Guards) -> Truth:
-        """Return what it says that `value` is true."""
-        return conditions.of_value(node, value, given)
-
-    def compare(
-        self,
-        node: cst.CSTNode,
-        operator: str,
-        left: cst.CSTNode,
-        right: cst.CSTNode,
-        lefts: Alternatives,
-        rights: Alternatives,
-        given: Guards,
-    ) -> Truth:
-        """Return what a comparison says of two sides that can be `lefts` and `rights`."""
-        toggle = _toggle(left) or _toggle(right)
-        changes = toggle is not None or _names_an_environment(left) or _names_an_environment(right)
-        truths: list[Truth] = []
-        for a in lefts:
-            for b in rights:
-                known = None if changes else self._known_comparison(operator, a.value, b.value)
-                if known is not None:
-                    truths.append(Truth(node, known))
-                    continue
-                first, second = a.value, b.value
-                if changes:
-                    variable: Object = toggle if toggle is not None else Unknown(left)
-                    if _toggle(right) is not None or _names_an_environment(right):
-                        second = variable
-                    else:
-                        first = variable
-                truths.append(conditions.of_comparison(node, operator, first, second, given | a.guards | b.guards))
-        agreed = truths[0] if truths else Truth(node)
-        return agreed if all(truth == agreed for truth in truths) else Truth(node)
-
-    def _known_comparison(self, operator: str, left: Object, right: Object) -> bool | None:
-        try:
-            return operations.compare(operator, plain(left), plain(right))
-        except operations.NotComputedError:
-            return None
-
-    def assume(self, test: cst.CSTNode, holds: bool, flow: Flow) -> None:
-        """Go on where `test` has been true, or false: the path says so, and names are what they then can be."""
-        truth = self.truth(test, flow, flow.path)
-        said = truth.when_true if holds else truth.when_false
-        if truth.known is (not holds):
-            said = frozenset({Guard("unreachable")})
-        mentioned = names_in(test)
-        names = flow.scope.names
-        for name, alternatives in list(names.items()):
-            if any(_may_be_a_key(each.value) for each in alternatives):
-                refined = [
-                    kept
-                    for each in alternatives
-                    for kept in self._refine(name, each, test, holds, said, name in mentioned, flow)
-                ]
-                if tuple(refined) != alternatives:
-                    if refined:
-                        names[name] = tuple(refined)
-                    else:
-                        del names[name]
-        flow.path |= said
-
-    def _refine(
-        self, name: str, each: Alternative, test: cst.CSTNode, holds: bool, said: Guards, mentioned: bool, flow: Flow
-    ) -> Iterator[Alternative]:
-        """What is left of an alternative where `test` has been true, or false."""
-        match each.value:
-            case Lookup(name=variable, default=Const() as judged):
-                given = each.guards | {Guard("unset", True, variable)}
-            case Lookup() if mentioned and holds is True:
-                yield each
-                return
-            case Const(value=str() | bytes()) as judged:
-                given = each.guards
-            case _:
-                yield each
-                return
-        if conditions.of_toggle(test, name) is not None or conditions.is_environment_name(name):
-            yield each
-            return
-        if mentioned:
-            world = Flow(Scope({**flow.scope.names, name: one(judged)}, flow.scope.outer), flow.path)
-        else:
-            world = flow
-        truth = self.truth(test, world, given | flow.path)
-        if truth.known is (not holds) and Guard("unreachable") not in said:
-            if isinstance(each.value, Lookup):
-                yield Alternative(Lookup(each.value.name, each.value.node), each.guards, each.place)
-            return
-        yield Alternative(each.value, each.guards | (truth.when_true if holds else truth.when_false), each.place)
 
     # strings and containers
 
@@ -486,11 +355,9 @@ class Evaluator:
         items: list[Alternatives] = []
         complete = clause.inner_for_in is None and not clause.ifs
         for item in self.iterate(self.evaluate(clause.iter, flow)):
-            if item is None:
-                complete = False
-                item = one(Unknown(clause.iter))
+            complete &= item is not None
             inner = Flow(Scope({}, flow.scope), flow.path)
-            self.bind(clause.target, item, inner)
+            self.bind(clause.target, item if item is not None else one(Unknown(clause.iter)), inner)
             items.append(self.evaluate(element, inner))
         return one(Items(tuple(items), node, complete))
 
@@ -525,108 +392,14 @@ class Evaluator:
             for result in function(value.value)
         )
 
-    def combine(
-        self, node: cst.CSTNode, function: Callable[..., object], *operands: Alternatives
-    ) -> Alternatives:
+    def combine(self, node: cst.CSTNode, function: Callable[..., object], *operands: Alternatives) -> Alternatives:
         """Return what a pure function of the operands can be."""
         rows: list[tuple[tuple[Object, ...], Guards]] = [((), NO_GUARDS)]
         for operand in operands:
-            rows = [
-                ((*values, each.value), guards | each.guards) for values, guards in rows for each in operand
-            ]
+            rows = [((*values, each.value), guards | each.guards) for values, guards in rows for each in operand]
             if len(rows) > MAX_ALTERNATIVES:
                 return one(Unknown(node, limited=True))
         return tuple(Alternative(pure(node, function, values), guards) for values, guards in rows)
-
-
-def pure(node: cst.CSTNode, function: Callable[..., object], values: tuple[Object, ...]) -> Object:
-    """Return `function(*values)`: as little known as the least known of the values.
-
-    What is random or kept outside makes the whole so; a lookup stays one, with the function of its default.
-    """
-    flat = [inner for value in values for inner in _flattened(value)]
-    for origin in ("external", "random"):
-        if any(isinstance(value, Opaque) and value.origin == origin for value in flat):
-            return Opaque(origin, node)
-    lookups = [value for value in flat if isinstance(value, Lookup)]
-    if lookups:
-        if any(lookup.default is None for lookup in lookups):
-            return Lookup(lookups[0].name, node)
-        default = pure(node, function, tuple(_defaulted(value) for value in values))
-        return Lookup(lookups[0].name, node, default) if not isinstance(default, Unknown) else Unknown(node)
-    if any(isinstance(value, Unknown) for value in flat):
-        return Unknown(node, limited=any(isinstance(value, Unknown) and value.limited for value in flat))
-    if any(isinstance(value, Opaque) for value in flat):
-        return Opaque("derived", node)
-    try:
-        result = operations.compute(function, *(plain(value) for value in values))
-    except operations.NotComputedError:
-        return Unknown(node)
-    return _const(result, node, [value for value in flat if isinstance(value, Const)])
-
-
-def _const(result: object, node: cst.CSTNode, sources: list[Const]) -> Object:
-    """A computed constant: it stands where the longest text that went into it does."""
-    texts = [source for source in sources if isinstance(source.value, str | bytes)]
-    if not texts:
-        return Const(result, node)
-    main = max(texts, key=lambda source: len(source.value) if isinstance(source.value, str | bytes) else 0)
-    if main.via:
-        return Const(result, main.node, main.via)
-    return Const(result, node, tuple(hop for text in texts for hop in text.via))
-
-
-def _flattened(value: Object) -> Iterator[Object]:
-    if isinstance(value, Items):
-        for item in value.items:
-            for each in item:
-                yield from _flattened(each.value)
-    else:
-        yield value
-
-
-def _defaulted(value: Object) -> Object:
-    match value:
-        case Lookup(default=default):
-            return default if default is not None else Unknown(value.node)
-        case Items(items=items, node=node, complete=complete):
-            return Items(
-                tuple(tuple(Alternative(_defaulted(each.value), each.guards) for each in item) for item in items),
-                node,
-                complete,
-            )
-        case _:
-            return value
-
-
-def plain(value: Object) -> object:
-    """Return the Python value of an object; raises NotComputedError where it is not known."""
-    match value:
-        case Const(value=constant):
-            return constant
-        case Truth(known=bool() as known):
-            return known
-        case Items(items=items, complete=True) if all(len(item) == 1 for item in items):
-            return [plain(item[0].value) for item in items]
-        case Mapping(entries=entries, complete=True) if all(len(entry.value) == 1 for entry in entries):
-            return {entry.key: plain(entry.value[0].value) for entry in entries}
-        case _:
-            raise operations.NotComputedError
-
-
-def names_in(node: cst.CSTNode) -> set[str]:
-    """Return the names that an expression or statement mentions."""
-    found: set[str] = set()
-    pending: list[object] = [node]
-    while pending:
-        each = pending.pop()
-        if isinstance(each, list | tuple):
-            pending.extend(each)
-        elif isinstance(each, cst.Name):
-            found.add(each.value)
-        elif hasattr(each, "__dict__"):
-            pending.extend(vars(each).values())
-    return found
 
 
 def _passed_on(value: Object, node: cst.CSTNode) -> Object:
@@ -638,16 +411,6 @@ def _passed_on(value: Object, node: cst.CSTNode) -> Object:
             return Lookup(name, origin, _passed_on(default, node))
         case _:
             return value
-
-
-def _may_be_a_key(value: Object) -> bool:
-    match value:
-        case Const(value=str() | bytes()):
-            return True
-        case Lookup():
-            return True
-        case _:
-            return False
 
 
 def _is_hashable(value: object) -> bool:
@@ -671,20 +434,3 @@ def _joined(left: Object, right: Object, operator: str, node: cst.CSTNode) -> Ob
             return Symbol(symbol.path, node, symbol.arguments)
         case _:
             return Unknown(node)
-
-
-def _toggle(node: cst.CSTNode) -> Truth | None:
-    match node:
-        case cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)):
-            return conditions.of_toggle(node, name)
-        case _:
-            return None
-
-
-def _names_an_environment(node: cst.CSTNode) -> bool:
-    """Whether a name says what the environment is called, which deployment changes."""
-    match node:
-        case cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)):
-            return conditions.is_environment_name(name)
-        case _:
-            return False

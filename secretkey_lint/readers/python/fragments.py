@@ -75,7 +75,12 @@ def _begins_a_binding(code: str) -> bool:
     """Whether a comment goes on like an assignment of the key; prose that mentions it does not."""
     name = code[: code.find(KEY)] + KEY if KEY in code else ""
     rest = code[len(name) :].removeprefix("_FALLBACKS").lstrip(_BLANK)
-    return bool(name) and name.replace("_", "a").replace(".", "a").isalnum() and rest[:1] in ("=", ":") and rest[:2] != "=="
+    return (
+        bool(name)
+        and name.replace("_", "a").replace(".", "a").isalnum()
+        and rest[:1] in ("=", ":")
+        and rest[:2] != "=="
+    )
 
 
 def _closed(code: str) -> str:

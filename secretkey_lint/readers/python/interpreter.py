@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import conditions
-from secretkey_lint.readers.python.calls import ENVIRONMENT
-from secretkey_lint.readers.python.evaluator import Flow, TooManyStepsError
+from secretkey_lint.readers.python.assumptions import Flow
+from secretkey_lint.readers.python.evaluator import TooManyStepsError
 from secretkey_lint.readers.python.libraries import SETTINGS_CLASSES, canonical
 from secretkey_lint.readers.python.objects import (
-    NO_GUARDS,
     Alternative,
     Class,
     Const,
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 
     import libcst as cst
 
-    from secretkey_lint.readers.python.objects import Alternatives, Arguments, Guards, Object
+    from secretkey_lint.readers.python.objects import Alternatives, Arguments, Object
 else:
     from secretkey_lint.readers.python import syntax as cst
 
@@ -64,12 +63,12 @@ class Interpreter(Sinks):
 
         `imported` says what names mean that the module does not bind itself, as ways into libraries.
         """
-        self._relevant = relevant_statements(module)
         names = {"__name__": one(Unknown(module))}
         for name, path in (imported or {}).items():
             names[name] = one(Symbol(path, module))
         flow = Flow(Scope(names))
         try:
+            self._relevant = relevant_statements(module)
             self._block(module.body, flow)
             self.note_names(flow.scope.names)
             self._walk_uncalled()
@@ -86,7 +85,7 @@ class Interpreter(Sinks):
                 inner = Flow(Scope({}, function.scope))
                 self._bind_parameters(function, None, inner)
                 self._returns.append([])
-                self._block(function.node.body.body, inner)  # type: ignore[arg-type]
+                self._statement(function.node.body, inner)
                 self._returns.pop()
 
     @property
@@ -185,7 +184,9 @@ class Interpreter(Sinks):
     def _mutates(self, node: cst.CSTNode, flow: Flow) -> bool:
         """Bind the name again whose list or dictionary a method changes; whether the statement did that."""
         match node:
-            case cst.Call(func=cst.Attribute(value=cst.Name(value=name) as target, attr=cst.Name(value=method)), args=args):
+            case cst.Call(
+                func=cst.Attribute(value=cst.Name(value=name) as target, attr=cst.Name(value=method)), args=args
+            ):
                 held = flow.scope.find(name)
             case _:
                 return False
@@ -345,9 +346,13 @@ class Interpreter(Sinks):
                     case Function() as function:
                         method = Function(function.node, function.scope, function.defaults, Instance(made, made.node))
                         found = self.invoke_without_arguments(method)
-                        values += [Alternative(result.value, result.guards | each.guards, each.place) for result in found]
+                        values += [
+                            Alternative(result.value, result.guards | each.guards, each.place) for result in found
+                        ]
                     case Lookup(name="") as lookup:
-                        values.append(Alternative(Lookup(name.upper(), lookup.node, lookup.default), each.guards, each.place))
+                        values.append(
+                            Alternative(Lookup(name.upper(), lookup.node, lookup.default), each.guards, each.place)
+                        )
                     case Const() if read:
                         values.append(Alternative(Lookup(name.upper(), made.node, each.value), each.guards, each.place))
                     case _:
@@ -395,7 +400,10 @@ class Interpreter(Sinks):
         for name in every:
             unknown = one(Unknown(function.node))
             if arguments is None:
-                names[name] = (*unknown, *(Alternative(each.value, each.guards | {Guard("other")}) for each in defaults.get(name, ())))
+                names[name] = (
+                    *unknown,
+                    *(Alternative(each.value, each.guards | {Guard("other")}) for each in defaults.get(name, ())),
+                )
             else:
                 names[name] = defaults.get(name, unknown)
         if arguments is None:

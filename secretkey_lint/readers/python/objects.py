@@ -147,9 +147,7 @@ class Unknown(Record):
     limited: bool = False
 
 
-Object = (
-    Const | Items | Mapping | Lookup | Opaque | Symbol | Function | Class | Instance | Truth | Unknown
-)
+Object = Const | Items | Mapping | Lookup | Opaque | Symbol | Function | Class | Instance | Truth | Unknown
 
 
 class Alternative(Record):

@@ -105,10 +105,7 @@ def call_method(value: object, method: str, *arguments: object, **named: object)
 
 
 def _check_growth(value: str | bytes, arguments: tuple[object, ...]) -> None:
-    sizes = [len(value)]
-    for argument in arguments:
-        if isinstance(argument, str | bytes | list | tuple):
-            sizes.append(len(argument))
+    sizes = [len(value), *(len(each) for each in arguments if isinstance(each, str | bytes | list | tuple))]
     product = 1
     for size in sorted(sizes)[-2:]:
         product *= max(size, 1)
@@ -132,15 +129,23 @@ def binary(operator: str, left: object, right: object) -> object:
         return compute(lambda: left + right)  # type: ignore[operator]
     if operator == "Multiply":
         for count, text in ((left, right), (right, left)):
-            if isinstance(count, int) and isinstance(text, str | bytes | list | tuple) and count * len(text) > MAX_LENGTH:
+            if (
+                isinstance(count, int)
+                and isinstance(text, str | bytes | list | tuple)
+                and count * len(text) > MAX_LENGTH
+            ):
                 raise NotComputedError
         return compute(lambda: left * right)  # type: ignore[operator]
     if operator == "Modulo":
-        if isinstance(left, str | bytes) and (_has_a_width(left) or (isinstance(left, str) and "*" in left and "%" in left)):
+        if isinstance(left, str | bytes) and (
+            _has_a_width(left) or (isinstance(left, str) and "*" in left and "%" in left)
+        ):
             raise NotComputedError
         return compute(lambda: left % right)  # type: ignore[operator]
     if operator in ("Subtract", "BitXor", "BitOr", "BitAnd", "FloorDivide"):
-        name = {"Subtract": "__sub__", "BitXor": "__xor__", "BitOr": "__or__", "BitAnd": "__and__"}.get(operator, "__floordiv__")
+        name = {"Subtract": "__sub__", "BitXor": "__xor__", "BitOr": "__or__", "BitAnd": "__and__"}.get(
+            operator, "__floordiv__"
+        )
         result = compute(getattr(left, name, None) or _fail, right)
         if result is NotImplemented:
             raise NotComputedError
@@ -191,4 +196,4 @@ def digest(path: str, method: str, data: tuple[object, ...]) -> object:
         raise NotComputedError
     import hashlib
 
-    return compute(lambda: getattr(getattr(hashlib, name)(*data), method)())
+    return compute(lambda data: getattr(getattr(hashlib, name)(data), method)(), data[0] if data else b"")

@@ -47,7 +47,12 @@ def read(file: SourceFile) -> list[Fact]:
         failure = error
     if failure is not None:
         place = Position(failure.line, failure.column)
-        facts.append(Damage(Span(file.path, place, place), f"it does not parse as Python ({failure.message})"))
+        facts.append(
+            Damage(
+                Span(file.path, place, place),
+                f"it does not parse as Python ({failure.message.partition(': expected')[0]})",
+            )
+        )
         fragments = lines_naming_the_key(text)
     else:
         interpreter = Interpreter()
@@ -56,7 +61,7 @@ def read(file: SourceFile) -> list[Fact]:
         facts += to_bindings(interpreter, standing, Source(text, module, file.path, index))
         if interpreter.partial:
             facts.append(Damage(Span(file.path, _START, _START), "it could be followed only in part"))
-        fragments = comments(text)
+        fragments = lines_naming_the_key(text) if interpreter.exhausted else comments(text)
     for fragment in fragments:
         facts += _read_fragment(fragment, index, file.path)
     if INSECURE_PREFIX in text:

@@ -51,7 +51,10 @@ def relevant_statements(module: cst.Module) -> set[int]:
 
 
 def _collect(
-    statements: Iterable[cst.CSTNode], holders: tuple[cst.CSTNode, ...], function: cst.CSTNode | None, units: list[_Unit]
+    statements: Iterable[cst.CSTNode],
+    holders: tuple[cst.CSTNode, ...],
+    function: cst.CSTNode | None,
+    units: list[_Unit],
 ) -> None:
     """Append the units of a block."""
     for statement in statements:
@@ -203,10 +206,10 @@ def _slice(units: list[_Unit]) -> list[_Unit]:
             pending += [each for each in of_function[id(unit.function)] if each.ends]
         for name in unit.mentions - needed:
             needed.add(name)
+            pending += binders.get(name, ())
             for binder in binders.get(name, ()):
-                pending.append(binder)
-                if isinstance(binder.node, cst.FunctionDef | cst.ClassDef) and name in binder.binds:
-                    pending += _inside(binder.node, units)
+                if isinstance(binder.node, cst.FunctionDef | cst.ClassDef):
+                    pending += [each for each in units if binder.node in each.holders]
     return list(found.values())
 
 
@@ -230,7 +233,3 @@ def _forward(seeds: list[_Unit], readers: dict[str, list[_Unit]]) -> dict[int, _
                     chosen[id(reader)] = reader
                     pending.append(reader)
     return chosen
-
-
-def _inside(node: cst.CSTNode, units: list[_Unit]) -> list[_Unit]:
-    return [unit for unit in units if node in unit.holders]

@@ -26,7 +26,7 @@ else:
     from secretkey_lint.readers.python import syntax as cst
 
 _UNREACHABLE = Guard("unreachable")
-_ORIGINS: dict[str, type[External] | type[Random] | type[Derived]] = {
+_ORIGINS: dict[str, type[External | Random | Derived]] = {
     "external": External,
     "random": Random,
     "derived": Derived,
@@ -73,22 +73,23 @@ def to_bindings(interpreter: Interpreter, standing: list[cst.SimpleString], sour
     covered: set[int] = set()
     for found, guards, value in rows:
         covered.update(id(node) for node in _nodes(value))
-        if fixed:
-            guards = guards - {Guard("debug", True)}
+        conditions = guards - {Guard("debug", True)} if fixed else guards
         if found.scope:
-            guards = guards | {Guard("scope", True, found.scope)}
+            conditions |= {Guard("scope", True, found.scope)}
         yield Binding(
             name=found.name.upper(),
             value=_value(value, found, source),
             span=source.span(found.place),
-            guards=guards,
+            guards=conditions,
             fallback=isinstance(value, Const) and (found.name, found.scope) in safe and _UNREACHABLE not in guards,
         )
     for node in standing:
         if id(node) not in covered:
             text = text_of(node.value)
             span = source.span(node)
-            yield Binding("", Literal(span, text if isinstance(text, str) else text.decode("latin-1")), span, medium="text")
+            yield Binding(
+                "", Literal(span, text if isinstance(text, str) else text.decode("latin-1")), span, medium="text"
+            )
 
 
 def _is_fixed_true(interpreter: Interpreter) -> bool:
@@ -146,8 +147,8 @@ def _value(value: Object, found: Found, source: Source) -> Value:
         case Opaque(origin=origin):
             return _ORIGINS[origin](span)
         case Symbol(path=path):
-            origin = libraries.origin(path)
-            return _ORIGINS[origin](span) if origin is not None else Unknown(span)
+            kind = libraries.origin(path)
+            return _ORIGINS[kind](span) if kind is not None else Unknown(span)
         case _:
             return Unknown(span)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.model.record import Record
 from secretkey_lint.readers.python.calls import ENVIRONMENT, Caller
-from secretkey_lint.readers.python.libraries import canonical
 from secretkey_lint.readers.python.objects import (
     Alternative,
     Arguments,
@@ -18,13 +17,13 @@ from secretkey_lint.readers.python.objects import (
     Unknown,
     one,
 )
-from secretkey_lint.vocabulary import is_key_name, words
+from secretkey_lint.vocabulary import is_key_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import libcst as cst
 
-    from secretkey_lint.readers.python.evaluator import Flow
+    from secretkey_lint.readers.python.assumptions import Flow
     from secretkey_lint.readers.python.objects import Alternatives, Object
 else:
     from secretkey_lint.readers.python import syntax as cst
@@ -155,7 +154,7 @@ class Sinks(Caller):
             return  # a scheme: what it says counts where the name is looked up
         for entry in arguments.named:
             name = str(entry.key)
-            if is_key_name(name) or (name == "secret_key" and self._configures_sessions(node, arguments, flow)):
+            if is_key_name(name) or (name == "secret_key" and self._configures_sessions(node, arguments)):
                 self.note(name.upper(), entry.value, entry.node, flow)
         if method in _SETS_MANY:
             self._note_many(node, method, arguments, flow)
@@ -200,7 +199,7 @@ class Sinks(Caller):
                 self.note(name, value, node, flow)
 
     def _note_validator(self, node: cst.Call, arguments: Arguments, flow: Flow) -> None:
-        """dynaconf's `Validator("SECRET_KEY", default=…)`."""
+        """Dynaconf's `Validator("SECRET_KEY", default=…)`."""
         default = arguments.get(None, "default")
         for name in arguments.get(0, None) or ():
             if isinstance(name.value, Const) and is_key_name(str(name.value.value)) and default is not None:
@@ -209,7 +208,7 @@ class Sinks(Caller):
                 )
                 self.note(str(name.value.value), found, node, flow)
 
-    def _configures_sessions(self, node: cst.Call, arguments: Arguments, flow: Flow) -> bool:
+    def _configures_sessions(self, node: cst.Call, arguments: Arguments) -> bool:
         """Starlette signs sessions with the `secret_key` of its middleware."""
         if _called_name(node.func) == _SESSION_MIDDLEWARE:
             return True

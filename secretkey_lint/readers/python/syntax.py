@@ -2,7 +2,8 @@
 
 `parse` runs LibCST's own native parser. That parser looks the node classes up in the module `libcst` by name and
 calls them with keyword arguments; here it finds a stand-in that answers with a `Node` subclass of that name, so
-that `libcst/__init__.py`, most of whose time goes into making 200 dataclasses, is never executed.
+that `libcst/__init__.py`, most of whose time goes into making 200 dataclasses, is never executed. Should anything
+in this fail, the whole of LibCST parses, and its tree is copied into the same light nodes.
 
 The tree has LibCST's shape: `Call(func=Name(value="x"), args=(Arg(…),))`. It differs from LibCST's in this:
 
@@ -26,13 +27,18 @@ It has no abstract classes (`BaseExpression`) to match with, and only keyword pa
 import _thread
 import sys
 
+from secretkey_lint.readers.python import nesting
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType, SimpleNamespace
 
     import libcst as cst
+
+    _Failure = tuple[str, int, int]
 else:
+    # What `types` calls them; importing that would double the modules loaded.
     SimpleNamespace = type(sys.implementation)
     ModuleType = type(sys)
 
@@ -40,12 +46,17 @@ _WHITESPACE = frozenset(
     ("Comment", "EmptyLine", "Newline", "ParenthesizedWhitespace", "SimpleWhitespace", "TrailingWhitespace")
 )
 
+# Bytes of stack for the native parser, which recurses. The limits of `nesting` keep it below 16 MiB; what is not
+# used is not paid for.
+_STACK = 64 << 20
+
 
 class ParseFailure(Exception):
-    """The source is not Python that LibCST can parse.
+    """The source is not Python, or is nested more deeply than LibCST can parse.
 
-    `line` and `column` count from 1, columns in code points; both are 1 where LibCST names no place. Neither the
-    exception nor what it refers to holds text of the source.
+    `line` and `column` count from 1, columns in code points; they say where the parser gave up, and are both 1
+    where LibCST names no place (a malformed token). Neither the exception nor what it refers to holds text of the
+    source.
     """
 
     def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
@@ -78,8 +89,7 @@ class Node(SimpleNamespace):
 _classes: dict[str, type[Node]] = {}
 
 
-def node_class(name: str) -> type[Node]:
-    """The class of the nodes that LibCST calls `name`, made on first use."""
+def _node_class(name: str) -> type[Node]:
     found = _classes.get(name)
     if found is None:
         found = _classes[name] = type(name, (Node,), {"__module__": __name__})
@@ -89,16 +99,16 @@ def node_class(name: str) -> type[Node]:
 def __getattr__(name: str) -> type[Node]:
     if not name[0].isupper() or name.startswith("Base") or name in _WHITESPACE:
         raise AttributeError(f"module {__name__!r} has no node class {name!r}")
-    found = globals()[name] = node_class(name)
+    found = globals()[name] = _node_class(name)
     return found
 
 
 class _SyntaxErrorFromParser(Exception):
     """What the parser finds under the name `ParserSyntaxError`; leaves the lines of the source behind."""
 
-    def __init__(self, *, message: str, raw_line: int, raw_column: int, **_lines: object) -> None:
+    def __init__(self, *, message: str, **_place_and_lines: object) -> None:
         super().__init__()
-        self.failure = message, raw_line, raw_column
+        self.message = message
 
 
 def _nothing(**_fields: object) -> None:
@@ -106,7 +116,7 @@ def _nothing(**_fields: object) -> None:
 
 
 _lock = _thread.allocate_lock()
-_stand_in: "ModuleType | None" = None
+_stand_in: ModuleType | None = None
 _parse_native: "Callable[[str], cst.Module] | None" = None
 
 
@@ -116,7 +126,7 @@ def _make_stand_in() -> ModuleType:
     def look_up(name: str) -> type[Node]:
         if not name[0].isupper():
             raise AttributeError(name)
-        found = node_class(name)
+        found = _node_class(name)
         setattr(stand_in, name, found)
         return found
 
@@ -132,18 +142,18 @@ def _make_stand_in() -> ModuleType:
     stand_in.__getattr__ = look_up  # type: ignore[method-assign]
     for name in _WHITESPACE:
         setattr(stand_in, name, _nothing)
-    setattr(stand_in, "ParserSyntaxError", _SyntaxErrorFromParser)
+    vars(stand_in)["ParserSyntaxError"] = _SyntaxErrorFromParser
     return stand_in
 
 
 def _parse_light(source: str) -> "cst.Module":
-    """The tree as the native parser makes it of light nodes; whatever goes wrong, `sys.modules` is as before."""
+    """The tree as the native parser makes it of light nodes. Whatever happens, `sys.modules` is as before."""
     global _stand_in, _parse_native
+    modules = sys.modules
     absent = ModuleType("absent")
     with _lock:
         if _stand_in is None:
             _stand_in = _make_stand_in()
-        modules = sys.modules
         package = modules.get("libcst", absent)
         modules["libcst"] = _stand_in
         try:
@@ -151,26 +161,140 @@ def _parse_light(source: str) -> "cst.Module":
                 native = modules.get("libcst.native")
                 if native is None:
                     __import__("libcst.native")
-                    # The next to import it is to get it from the real package, and as an attribute of that.
+                    # Whoever imports it next is to get it from the real package, and as an attribute of that.
                     native = modules.pop("libcst.native")
                 _parse_native = native.parse_module
             return _parse_native(source)
         finally:
             if package is absent:
-                modules.pop("libcst", None)
+                del modules["libcst"]
             else:
                 modules["libcst"] = package
 
 
-def parse(source: str) -> "cst.Module":
-    """Parse a whole file.
+def _parse_whole(source: str) -> "cst.Module":
+    """The same tree, from the whole of LibCST."""
+    import libcst
 
-    `source` is decoded text. Raises `ParseFailure`, and nothing else, for what is not Python.
-    """
-    failure: tuple[str, int, int]
     try:
-        return _parse_light(source)
-    except _SyntaxErrorFromParser as error:
-        failure = error.failure
-    message, line, column = failure
-    raise ParseFailure(message, line, column + 1)
+        module = libcst.parse_module(source)
+    except libcst.ParserSyntaxError as error:
+        message = error.message
+    else:
+        return _light_copy(module)
+    raise _SyntaxErrorFromParser(message=message)
+
+
+def _light_copy(module: "cst.Module") -> "cst.Module":
+    """A copy in light nodes of a tree of LibCST's nodes. A loop, not a recursion: trees may be deep."""
+    pending: list[tuple[object, object]] = []
+
+    def copy(value: object) -> object:
+        if isinstance(value, str | bool):
+            return value
+        name = type(value).__name__
+        if name in _WHITESPACE or not hasattr(value, "__dataclass_fields__"):
+            return None
+        light = _node_class(name)()
+        pending.append((value, light))
+        return light
+
+    root = copy(module)
+    while pending:
+        node, light = pending.pop()
+        for name in node.__dataclass_fields__:  # type: ignore[attr-defined]
+            value = getattr(node, name)
+            setattr(light, name, tuple(map(copy, value)) if isinstance(value, tuple | list) else copy(value))
+    return root  # type: ignore[return-value]
+
+
+def _failure(source: str, message: str) -> "_Failure":
+    """Our message and place from LibCST's message: "parser error: error at 3:14: expected one of (, *"."""
+    kind, _, what = message.partition(": ")
+    if kind == "tokenizer error":
+        # The token at fault may be quoted, and may be the secret.
+        before, quote, rest = what.partition('"')
+        return f"{before}…{rest.rpartition(quote)[2]}" if quote else what, 1, 1
+    place, _, expected = what.removeprefix("error at ").partition(": ")
+    row, _, column = place.partition(":")
+    if kind != "parser error" or not (row.isdecimal() and column.isdecimal()):
+        return "not understood by LibCST", 1, 1
+    # LibCST names the token after the one it could not take. (Its attributes raw_line, raw_column are worse.)
+    lines = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines[int(row) - 1 :] = [line[: int(column)] for line in lines[int(row) - 1 : int(row)]]
+    return expected, *_last_place("\n".join(lines).rstrip())
+
+
+def _last_place(text: str) -> tuple[int, int]:
+    """Line and column, from 1, of the last character of `text`."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return 1 + text.count("\n"), max(1, len(text) - 1 - text.rfind("\n"))
+
+
+def _attempt(source: str) -> "cst.Module | _Failure":
+    """The tree, or what to tell of the failure: LibCST's exceptions hold source, and so may be kept nowhere."""
+    failure = "LibCST failed", 1, 1
+    for parser in (_parse_light, _parse_whole):
+        try:
+            return parser(source)
+        except _SyntaxErrorFromParser as error:
+            return _failure(source, error.message)
+        except UnicodeEncodeError as error:
+            return "a surrogate is not a character", *_last_place(source[: error.start + 1])
+        except RecursionError:
+            failure = "too deeply nested", 1, 1
+        except (KeyboardInterrupt, SystemExit, MemoryError):
+            raise
+        except ImportError:
+            if parser is _parse_whole:
+                raise
+        except BaseException as error:  # noqa: BLE001 - a panic of the native parser is no Exception
+            failure = f"LibCST failed: {type(error).__name__}", 1, 1
+    return failure
+
+
+def _on_large_stack(source: str) -> "cst.Module | _Failure":
+    """What `_attempt` returns or raises, in a thread of its own, whose stack is `_STACK` whatever the caller's is."""
+    outcome: list[cst.Module | _Failure | BaseException] = []
+    done = _thread.allocate_lock()
+
+    def work() -> None:
+        try:
+            outcome.append(_attempt(source))
+        except BaseException as error:  # noqa: BLE001 - raised below
+            outcome.append(error)
+        finally:
+            done.release()
+
+    done.acquire()
+    usual = _thread.stack_size(_STACK)
+    try:
+        _thread.start_new_thread(work, ())
+    finally:
+        _thread.stack_size(usual)
+    try:
+        done.acquire()
+    except BaseException:
+        # Interrupted; but `sys.modules` is the thread's until it ends.
+        done.acquire()
+        raise
+    result = outcome[0]
+    if isinstance(result, BaseException):
+        raise result
+    return result
+
+
+def parse(source: str) -> "cst.Module":
+    """Parse a whole file, given as decoded text; a byte order mark (U+FEFF) at its start is skipped.
+
+    Raises `ParseFailure` for what is not Python, and for what is nested more deeply than `nesting` allows; ImportError
+    where there is no LibCST. While it runs, other threads find no usable `libcst` to import.
+    """
+    refused = nesting.may_be_deep(source) and nesting.refusal(source)
+    if refused:
+        message, offset = refused
+        raise ParseFailure(message, *_last_place(source[: offset + 1]))
+    result = _on_large_stack(source)
+    if isinstance(result, tuple):
+        raise ParseFailure(*result)
+    return result

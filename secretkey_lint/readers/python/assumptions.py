@@ -1,0 +1,216 @@
+"""What conditions say of the state of a walk: what holds on the way on which a test was true, or false."""
+
+from __future__ import annotations
+
+from secretkey_lint.model.binding import Guard
+from secretkey_lint.readers.python import conditions, operations
+from secretkey_lint.readers.python.computing import plain
+from secretkey_lint.readers.python.objects import (
+    NO_GUARDS,
+    Alternative,
+    Const,
+    Lookup,
+    Scope,
+    Truth,
+    Unknown,
+    one,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import libcst as cst
+
+    from secretkey_lint.readers.python.objects import Alternatives, Guards, Object
+else:
+    from secretkey_lint.readers.python import syntax as cst
+
+
+class Flow:
+    """The state of a walk: names, the conditions of the path taken, and whether it goes on."""
+
+    __slots__ = ("alive", "path", "scope")
+
+    def __init__(self, scope: Scope, path: Guards = NO_GUARDS, alive: bool = True) -> None:
+        self.scope = scope
+        self.path = path
+        self.alive = alive
+
+    def fork(self) -> Flow:
+        """Return a copy whose names can be bound without changing this one's."""
+        return Flow(Scope(dict(self.scope.names), self.scope.outer), self.path, self.alive)
+
+    def take(self, other: Flow) -> None:
+        """Become `other`."""
+        self.scope.names, self.path, self.alive = other.scope.names, other.path, other.alive
+
+
+class Assumptions:
+    """Judges conditions; the evaluator says what expressions can be, the interpreter how names are bound."""
+
+    def evaluate(self, node: cst.CSTNode, flow: Flow) -> Alternatives:
+        """Return what `node` can be."""
+        raise NotImplementedError
+
+    def bind(self, target: cst.CSTNode, value: Alternatives, flow: Flow) -> None:
+        """Give `target` a value; the interpreter says how."""
+        raise NotImplementedError
+
+    def truth(self, node: cst.CSTNode, flow: Flow, given: Guards = NO_GUARDS) -> Truth:
+        """Return what `node` says as a condition, where `given` holds."""
+        match node:
+            case cst.UnaryOperation(operator=cst.Not(), expression=expression):
+                return conditions.negation(self.truth(expression, flow, given))
+            case cst.BooleanOperation(left=left, operator=cst.And(), right=right):
+                return conditions.conjunction(node, self.truth(left, flow, given), self.truth(right, flow, given))
+            case cst.BooleanOperation(left=left, operator=cst.Or(), right=right):
+                return conditions.disjunction(node, self.truth(left, flow, given), self.truth(right, flow, given))
+            case cst.Comparison(left=left, comparisons=[cst.ComparisonTarget(operator=operator, comparator=right)]):
+                lefts, rights = self.evaluate(left, flow), self.evaluate(right, flow)
+                return self.compare(node, type(operator).__name__, left, right, lefts, rights, given)
+            case cst.NamedExpr(target=target, value=value):
+                self.bind(target, self.evaluate(value, flow), flow)
+                return self.truth(value, flow, given)
+            case cst.Name(value="TYPE_CHECKING") | cst.Attribute(attr=cst.Name(value="TYPE_CHECKING")):
+                return Truth(node, False)
+        toggle = _toggle(node)
+        if toggle is not None:
+            return toggle
+        values = self.evaluate(node, flow)
+        truths = [self.truth_of_value(node, each.value, given | each.guards) for each in values]
+        first = truths[0] if truths else Truth(node)
+        return first if all(truth == first for truth in truths) else Truth(node)
+
+    def truth_of_value(self, node: cst.CSTNode, value: Object, given: Guards) -> Truth:
+        """Return what it says that `value` is true."""
+        return conditions.of_value(node, value, given)
+
+    def compare(
+        self,
+        node: cst.CSTNode,
+        operator: str,
+        left: cst.CSTNode,
+        right: cst.CSTNode,
+        lefts: Alternatives,
+        rights: Alternatives,
+        given: Guards,
+    ) -> Truth:
+        """Return what a comparison says of two sides that can be `lefts` and `rights`."""
+        toggle = _toggle(left) or _toggle(right)
+        changes = toggle is not None or _names_an_environment(left) or _names_an_environment(right)
+        truths: list[Truth] = []
+        for a in lefts:
+            for b in rights:
+                known = None if changes else self._known_comparison(operator, a.value, b.value)
+                if known is not None:
+                    truths.append(Truth(node, known))
+                    continue
+                first, second = a.value, b.value
+                if changes:
+                    variable: Object = toggle if toggle is not None else Unknown(left)
+                    if _toggle(right) is not None or _names_an_environment(right):
+                        second = variable
+                    else:
+                        first = variable
+                truths.append(conditions.of_comparison(node, operator, first, second, given | a.guards | b.guards))
+        agreed = truths[0] if truths else Truth(node)
+        return agreed if all(truth == agreed for truth in truths) else Truth(node)
+
+    def _known_comparison(self, operator: str, left: Object, right: Object) -> bool | None:
+        try:
+            return operations.compare(operator, plain(left), plain(right))
+        except operations.NotComputedError:
+            return None
+
+    def assume(self, test: cst.CSTNode, holds: bool, flow: Flow) -> None:
+        """Go on where `test` has been true, or false: the path says so, and names are what they then can be."""
+        truth = self.truth(test, flow, flow.path)
+        said = truth.when_true if holds else truth.when_false
+        if truth.known is (not holds):
+            said = frozenset({Guard("unreachable")})
+        mentioned = names_in(test)
+        names = flow.scope.names
+        for name, alternatives in list(names.items()):
+            if any(_may_be_a_key(each.value) for each in alternatives):
+                refined = [
+                    kept
+                    for each in alternatives
+                    for kept in self._refine(name, each, test, holds, said, name in mentioned, flow)
+                ]
+                if tuple(refined) != alternatives:
+                    if refined:
+                        names[name] = tuple(refined)
+                    else:
+                        del names[name]
+        flow.path |= said
+
+    def _refine(
+        self, name: str, each: Alternative, test: cst.CSTNode, holds: bool, said: Guards, mentioned: bool, flow: Flow
+    ) -> Iterator[Alternative]:
+        """What is left of an alternative where `test` has been true, or false."""
+        match each.value:
+            case Lookup(name=variable, default=Const() as judged):
+                given = each.guards | {Guard("unset", True, variable)}
+            case Lookup() if mentioned and holds is True:
+                yield each
+                return
+            case Const(value=str() | bytes()) as judged:
+                given = each.guards
+            case _:
+                yield each
+                return
+        if conditions.of_toggle(test, name) is not None or conditions.is_environment_name(name):
+            yield each
+            return
+        world = flow.fork()
+        if mentioned:
+            world.scope.names[name] = one(judged)
+        truth = self.truth(test, world, given | flow.path)
+        if truth.known is (not holds) and Guard("unreachable") not in said:
+            if isinstance(each.value, Lookup):
+                yield Alternative(Lookup(each.value.name, each.value.node), each.guards, each.place)
+            return
+        yield Alternative(each.value, each.guards | (truth.when_true if holds else truth.when_false), each.place)
+
+
+def names_in(node: cst.CSTNode) -> set[str]:
+    """Return the names that an expression or statement mentions."""
+    found: set[str] = set()
+    pending: list[object] = [node]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, list | tuple):
+            pending.extend(each)
+        elif isinstance(each, cst.Name):
+            found.add(each.value)
+        elif hasattr(each, "__dict__"):
+            pending.extend(vars(each).values())
+    return found
+
+
+def _may_be_a_key(value: Object) -> bool:
+    match value:
+        case Const(value=str() | bytes()):
+            return True
+        case Lookup():
+            return True
+        case _:
+            return False
+
+
+def _toggle(node: cst.CSTNode) -> Truth | None:
+    match node:
+        case cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)):
+            return conditions.of_toggle(node, name)
+        case _:
+            return None
+
+
+def _names_an_environment(node: cst.CSTNode) -> bool:
+    """Whether a name says what the environment is called, which deployment changes."""
+    match node:
+        case cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)):
+            return conditions.is_environment_name(name)
+        case _:
+            return False

@@ -1,0 +1,89 @@
+"""Functions of abstract values: how much is known of `f(x)` when so much is known of `x`."""
+
+from __future__ import annotations
+
+from secretkey_lint.readers.python import operations
+from secretkey_lint.readers.python.objects import Alternative, Const, Items, Lookup, Mapping, Opaque, Truth, Unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import libcst as cst
+
+    from secretkey_lint.readers.python.objects import Object
+
+
+def pure(node: cst.CSTNode, function: Callable[..., object], values: tuple[Object, ...]) -> Object:
+    """Return `function(*values)`: as little known as the least known of the values.
+
+    What is random or kept outside makes the whole so; a lookup stays one, with the function of its default.
+    """
+    flat = [inner for value in values for inner in _flattened(value)]
+    for origin in ("external", "random"):
+        if any(isinstance(value, Opaque) and value.origin == origin for value in flat):
+            return Opaque(origin, node)
+    lookups = [value for value in flat if isinstance(value, Lookup)]
+    if lookups:
+        if any(lookup.default is None for lookup in lookups):
+            return Lookup(lookups[0].name, node)
+        default = pure(node, function, tuple(_defaulted(value) for value in values))
+        return Lookup(lookups[0].name, node, default) if not isinstance(default, Unknown) else Unknown(node)
+    if any(isinstance(value, Unknown) for value in flat):
+        return Unknown(node, limited=any(isinstance(value, Unknown) and value.limited for value in flat))
+    if any(isinstance(value, Opaque) for value in flat):
+        return Opaque("derived", node)
+    try:
+        result = operations.compute(function, *(plain(value) for value in values))
+    except operations.NotComputedError:
+        return Unknown(node)
+    return _const(result, node, [value for value in flat if isinstance(value, Const)])
+
+
+def _const(result: object, node: cst.CSTNode, sources: list[Const]) -> Object:
+    """A computed constant: it stands where the longest text that went into it does."""
+    texts = [source for source in sources if isinstance(source.value, str | bytes)]
+    if not texts:
+        return Const(result, node)
+    main = max(texts, key=lambda source: len(source.value) if isinstance(source.value, str | bytes) else 0)
+    if main.via:
+        return Const(result, main.node, main.via)
+    return Const(result, node, tuple(hop for text in texts for hop in text.via))
+
+
+def _flattened(value: Object) -> Iterator[Object]:
+    if isinstance(value, Items):
+        for item in value.items:
+            for each in item:
+                yield from _flattened(each.value)
+    else:
+        yield value
+
+
+def _defaulted(value: Object) -> Object:
+    match value:
+        case Lookup(default=default):
+            return default if default is not None else Unknown(value.node)
+        case Items(items=items, node=node, complete=complete):
+            return Items(
+                tuple(tuple(Alternative(_defaulted(each.value), each.guards) for each in item) for item in items),
+                node,
+                complete,
+            )
+        case _:
+            return value
+
+
+def plain(value: Object) -> object:
+    """Return the Python value of an object; raises NotComputedError where it is not known."""
+    match value:
+        case Const(value=constant):
+            return constant
+        case Truth(known=bool() as known):
+            return known
+        case Items(items=items, complete=True) if all(len(item) == 1 for item in items):
+            return [plain(item[0].value) for item in items]
+        case Mapping(entries=entries, complete=True) if all(len(entry.value) == 1 for entry in entries):
+            return {entry.key: plain(entry.value[0].value) for entry in entries}
+        case _:
+            raise operations.NotComputedError
