@@ -55,7 +55,7 @@ def check_files(
     rules: list[Rule] = []
     for file in files:
         looked_at += 1
-        if isinstance(file, SourceFile) and not may_hold_a_key(file.content):
+        if isinstance(file, SourceFile) and not may_hold_a_key(file.content, file.path):
             continue
         analysed += 1
         from secretkey_lint import engine

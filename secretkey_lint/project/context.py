@@ -13,10 +13,8 @@ if TYPE_CHECKING:
 
 _TEST_FOLDERS = frozenset({"test", "tests", "testing", "unittests", "e2e", "testproject", "test_project", "testapp"})
 _TEST_FILES = frozenset({"conftest.py", "runtests.py", "tox.ini", "noxfile.py", "pytest.ini"})
-_EXAMPLE_FOLDERS = frozenset(
-    {"doc", "docs", "documentation", "example", "examples", "demo", "demos", "sample", "samples", "template",
-     "templates", "tutorial", "tutorials"}
-)  # fmt: skip
+_EXAMPLE_FOLDERS = frozenset({"doc", "docs", "documentation", "template", "templates", "tutorial", "tutorials"})
+_EXAMPLE_FOLDER_WORDS = frozenset({"demo", "demos", "example", "examples", "sample", "samples"})
 _EXAMPLE_SUFFIXES = (
     ".md",
     ".rst",
@@ -72,7 +70,7 @@ def _is_example(folders: list[str], name: str) -> bool:
         return True
     if name.endswith(_EXAMPLE_SUFFIXES) or any("{{" in part for part in (*folders, name)):
         return True
-    if any(not _EXAMPLE_FOLDERS.isdisjoint(words(folder)) for folder in folders):
+    if any(folder in _EXAMPLE_FOLDERS or not _EXAMPLE_FOLDER_WORDS.isdisjoint(words(folder)) for folder in folders):
         return True
     return not name.endswith((".html", ".htm")) and not EXAMPLE_WORDS.isdisjoint(words(name))
 

@@ -8,7 +8,7 @@ in this fail, the whole of LibCST parses, and its tree is copied into the same l
 The tree has LibCST's shape: `Call(func=Name(value="x"), args=(Arg(…),))`. It differs from LibCST's in this:
 
 - whitespace and comments are not represented: such a field reads as None, a sequence of them as a tuple of None;
-- a field that the parser left out reads as None, whatever LibCST's default is (`MaybeSentinel.DEFAULT`, None);
+- a field that the parser left out reads as None where LibCST has `MaybeSentinel.DEFAULT`;
 - sequences are tuples, always.
 
 The module is also the namespace of the node classes, in the place of `libcst`:
@@ -33,10 +33,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType, SimpleNamespace
+    from typing import Any, TypeVar
 
     import libcst as cst
 
     _Failure = tuple[str, int, int]
+    _Result = TypeVar("_Result")
 else:
     # What `types` calls them; importing that would double the modules loaded.
     SimpleNamespace = type(sys.implementation)
@@ -86,13 +88,16 @@ class Node(SimpleNamespace):
                 raise AttributeError(name)
 
 
+# The one field that the parser leaves out and whose default says something.
+_DEFAULTS = {"NotEqual": {"value": "!="}}
+
 _classes: dict[str, type[Node]] = {}
 
 
 def _node_class(name: str) -> type[Node]:
     found = _classes.get(name)
     if found is None:
-        found = _classes[name] = type(name, (Node,), {"__module__": __name__})
+        found = _classes[name] = type(name, (Node,), {"__module__": __name__, **_DEFAULTS.get(name, {})})
     return found
 
 
@@ -187,13 +192,15 @@ def _parse_whole(source: str) -> "cst.Module":
 
 def _light_copy(module: "cst.Module") -> "cst.Module":
     """A copy in light nodes of a tree of LibCST's nodes. A loop, not a recursion: trees may be deep."""
-    pending: list[tuple[object, object]] = []
+    from dataclasses import fields, is_dataclass
+
+    pending: list[tuple[Any, Node]] = []
 
     def copy(value: object) -> object:
         if isinstance(value, str | bool):
             return value
         name = type(value).__name__
-        if name in _WHITESPACE or not hasattr(value, "__dataclass_fields__"):
+        if name in _WHITESPACE or not is_dataclass(value):
             return None
         light = _node_class(name)()
         pending.append((value, light))
@@ -202,9 +209,10 @@ def _light_copy(module: "cst.Module") -> "cst.Module":
     root = copy(module)
     while pending:
         node, light = pending.pop()
-        for name in node.__dataclass_fields__:  # type: ignore[attr-defined]
-            value = getattr(node, name)
-            setattr(light, name, tuple(map(copy, value)) if isinstance(value, tuple | list) else copy(value))
+        for field in fields(node):
+            value = getattr(node, field.name)
+            copied = tuple(map(copy, value)) if isinstance(value, tuple | list) else copy(value)
+            setattr(light, field.name, copied)
     return root  # type: ignore[return-value]
 
 
@@ -253,23 +261,24 @@ def _attempt(source: str) -> "cst.Module | _Failure":
     return failure
 
 
-def _on_large_stack(source: str) -> "cst.Module | _Failure":
-    """What `_attempt` returns or raises, in a thread of its own, whose stack is `_STACK` whatever the caller's is."""
-    outcome: list[cst.Module | _Failure | BaseException] = []
+def on_large_stack(work: "Callable[[], _Result]") -> "_Result":
+    """What `work` returns or raises, in a thread of its own, whose stack is `_STACK` whatever the caller's is."""
+    returned: list[_Result] = []
+    raised: list[BaseException] = []
     done = _thread.allocate_lock()
 
-    def work() -> None:
+    def run() -> None:
         try:
-            outcome.append(_attempt(source))
+            returned.append(work())
         except BaseException as error:  # noqa: BLE001 - raised below
-            outcome.append(error)
+            raised.append(error)
         finally:
             done.release()
 
     done.acquire()
     usual = _thread.stack_size(_STACK)
     try:
-        _thread.start_new_thread(work, ())
+        _thread.start_new_thread(run, ())
     finally:
         _thread.stack_size(usual)
     try:
@@ -278,10 +287,9 @@ def _on_large_stack(source: str) -> "cst.Module | _Failure":
         # Interrupted; but `sys.modules` is the thread's until it ends.
         done.acquire()
         raise
-    result = outcome[0]
-    if isinstance(result, BaseException):
-        raise result
-    return result
+    if raised:
+        raise raised[0]
+    return returned[0]
 
 
 def parse(source: str) -> "cst.Module":
@@ -294,7 +302,7 @@ def parse(source: str) -> "cst.Module":
     if refused:
         message, offset = refused
         raise ParseFailure(message, *_last_place(source[: offset + 1]))
-    result = _on_large_stack(source)
+    result = on_large_stack(lambda: _attempt(source))
     if isinstance(result, tuple):
         raise ParseFailure(*result)
     return result

@@ -1,0 +1,201 @@
+"""Who may import whom: the layers stay apart, and what is costly stays out of the fast path."""
+
+import ast
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import secretkey_lint
+
+PACKAGE = "secretkey_lint"
+ROOT = Path(secretkey_lint.__file__).parent
+MAX_LINES = 450
+
+
+class Import(NamedTuple):
+    module: str
+    """The full name of what is imported: a module, or `module.name`."""
+    types_only: bool
+    line: int
+
+
+def module_name(path: Path) -> str:
+    parts = [PACKAGE, *path.relative_to(ROOT).with_suffix("").parts]
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module_name(path): path for path in sorted(ROOT.rglob("*.py"))}
+
+
+def resolved(target: str) -> str:
+    """Return the module of ours that `target` names or is a name of; what is not ours as it stands."""
+    while target.startswith(PACKAGE) and target not in MODULES and "." in target:
+        target = target.rpartition(".")[0]
+    return target
+
+
+def imports_of(name: str) -> list[Import]:
+    """Return everything that a module imports, wherever the statement stands; `__import__` of a constant, too."""
+    found: list[Import] = []
+
+    def visit(node: ast.AST, types_only: bool) -> None:
+        match node:
+            case ast.Import(names=names):
+                found.extend(Import(resolved(alias.name), types_only, node.lineno) for alias in names)
+            case ast.ImportFrom(module=module, names=names, level=level):
+                assert level == 0, f"{name}:{node.lineno} imports relatively"
+                if module != "__future__":
+                    found.extend(
+                        Import(resolved(f"{module}.{alias.name}"), types_only, node.lineno) for alias in names
+                    )
+            case ast.Call(func=ast.Name(id="__import__"), args=[ast.Constant(value=str(module)), *_]):
+                found.append(Import(resolved(module), types_only, node.lineno))
+            case ast.If(test=ast.Name(id="TYPE_CHECKING"), body=body, orelse=orelse):
+                for each in body:
+                    visit(each, True)
+                for each in orelse:
+                    visit(each, types_only)
+                return
+        for child in ast.iter_child_nodes(node):
+            visit(child, types_only)
+
+    visit(ast.parse(MODULES[name].read_text(encoding="utf-8")), False)
+    return found
+
+
+IMPORTS = {name: imports_of(name) for name in MODULES}
+
+
+def within(name: str, *packages: str) -> bool:
+    return any(name == f"{PACKAGE}.{each}" or name.startswith(f"{PACKAGE}.{each}.") for each in packages)
+
+
+def ours(name: str) -> list[Import]:
+    return [each for each in IMPORTS[name] if each.module.split(".")[0] == PACKAGE]
+
+
+def layer(*packages: str) -> list[str]:
+    return [name for name in MODULES if within(name, *packages)]
+
+
+def refused(name: str, *allowed: str) -> list[Import]:
+    """Return the imports of ours that are in none of the `allowed` packages."""
+    return [each for each in ours(name) if not within(each.module, *allowed)]
+
+
+def test_the_package_is_found() -> None:
+    """Without modules every other test here would pass."""
+    assert len(MODULES) > 40
+    assert f"{PACKAGE}.readers.python.interpreter" in MODULES
+
+
+@pytest.mark.parametrize("name", layer("model"))
+def test_model_imports_only_model(name: str) -> None:
+    """The nouns depend on nothing, so that every layer can speak in them."""
+    assert not refused(name, "model")
+
+
+@pytest.mark.parametrize("name", layer("rules"))
+def test_rules_know_only_the_model_and_words(name: str) -> None:
+    """A rule knows no format, no git and no other rule."""
+    assert not refused(name, "model", "appearance", "vocabulary")
+
+
+@pytest.mark.parametrize("name", layer("readers"))
+def test_readers_know_neither_projects_nor_each_other(name: str) -> None:
+    """A reader gets what it needs of other files as an argument, and does not lean on another reader."""
+    allowed = ["model", "errors", "appearance", "vocabulary"]
+    if within(name, "readers.python"):
+        allowed.append("readers.python")
+    assert not refused(name, *allowed)
+
+
+@pytest.mark.parametrize("name", layer("reporters"))
+def test_reporters_cannot_hold_a_secret(name: str) -> None:
+    """What renders a report sees no value, binding, reader or rule, and no other reporter, even as a type."""
+    imported = {each.module for each in refused(name, "model.diagnostic", "model.report", "model.fingerprint")}
+    assert imported <= {PACKAGE, f"{PACKAGE}.reporters"}
+
+
+def test_model_of_reports_cannot_hold_a_secret() -> None:
+    """What reporters see imports no value either, so that a diagnostic cannot come to carry one."""
+    for name in ("model.diagnostic", "model.report", "model.fingerprint"):
+        assert not [each for each in ours(f"{PACKAGE}.{name}") if within(each.module, "model.value", "model.binding")]
+
+
+@pytest.mark.parametrize("name", layer("trees", "project", "appearance", "vocabulary", "prefilter", "errors"))
+def test_lower_layers_do_not_look_up(name: str) -> None:
+    """Trees, contexts and words serve the engine and know nothing of it."""
+    allowed = ["model", "errors", "vocabulary"]
+    if within(name, "trees"):
+        allowed.append("trees")
+    assert not refused(name, *allowed)
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if not within(name, "cli", "__main__")])
+def test_nothing_depends_on_the_command_line(name: str) -> None:
+    """The command line is a user of the package like any other."""
+    assert not [each for each in ours(name) if within(each.module, "cli")]
+
+
+@pytest.mark.parametrize(
+    ("distribution", "homes"),
+    [
+        ("libcst", ["readers.python", "fixes"]),
+        ("dotenv", ["readers.dotenv"]),
+        ("pathspec", ["trees.walk"]),
+        ("yaml", []),
+    ],
+)
+def test_third_parties_have_one_home(distribution: str, homes: list[str]) -> None:
+    """What is costly to import is imported where it is needed and nowhere else; nor do types lean on it elsewhere."""
+    users = {
+        name
+        for name, imports in IMPORTS.items()
+        if any(each.module.split(".")[0] == distribution for each in imports)
+    }
+    assert [name for name in sorted(users) if not within(name, *homes)] == []
+
+
+def test_no_other_third_party_is_imported() -> None:
+    """A dependency that pyproject.toml does not name would be missing in a hook's environment."""
+    import sys
+
+    known = {PACKAGE, "libcst", "dotenv", "pathspec", *sys.stdlib_module_names}
+    foreign = {each.module for imports in IMPORTS.values() for each in imports if each.module.split(".")[0] not in known}
+    assert foreign == set()
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if not within(name, "cli")])
+def test_only_the_command_line_prints(name: str) -> None:
+    """Whatever prints could print a key; there is one place to look through."""
+    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    printed = [
+        node.lineno
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Name) and node.id == "print" and isinstance(node.ctx, ast.Load))
+        or (isinstance(node, ast.Attribute) and node.attr in ("stdout", "stderr", "__stdout__", "__stderr__")
+            and isinstance(node.value, ast.Name) and node.value.id == "sys")
+        or (isinstance(node, ast.ImportFrom) and node.module == "sys"
+            and any(alias.name in ("stdout", "stderr") for alias in node.names))
+    ]  # fmt: skip
+    assert printed == []
+
+
+@pytest.mark.parametrize("name", list(MODULES))
+def test_nothing_logs_or_warns(name: str) -> None:
+    """A log record or a warning may reach a file that nobody thinks of."""
+    assert not [each for each in IMPORTS[name] if each.module.split(".")[0] in ("logging", "warnings", "pdb")]
+
+
+@pytest.mark.parametrize("name", list(MODULES))
+def test_modules_are_named_after_what_they_hold(name: str) -> None:
+    """A module whose name says nothing collects everything."""
+    assert name.rpartition(".")[2] not in {"utils", "util", "helpers", "common", "core", "manager", "base", "misc"}
+
+
+@pytest.mark.parametrize("name", list(MODULES))
+def test_modules_stay_small(name: str) -> None:
+    """What no longer fits on a few screens does more than one thing."""
+    assert len(MODULES[name].read_text(encoding="utf-8").splitlines()) <= MAX_LINES
