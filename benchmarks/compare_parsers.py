@@ -64,6 +64,12 @@ def equal_places(source: str, ours: tuple[int, int], theirs: tuple[int, int], en
 
 
 def compare(path: str) -> tuple[Counter[str], list[str]]:
+    """What was counted and what differs in one file. On a large stack, since LibCST computes its positions recursively."""
+    sys.setrecursionlimit(30_000)
+    return syntax.on_large_stack(lambda: compare_here(path))
+
+
+def compare_here(path: str) -> tuple[Counter[str], list[str]]:
     counts: Counter[str] = Counter(files=1)
     try:
         with tokenize.open(path) as file:
@@ -104,6 +110,8 @@ def compare(path: str) -> tuple[Counter[str], list[str]]:
     finally:
         spans._locate_whole = read_whole
     has_type = any(isinstance(node, libcst.TypeAlias) for _, node in both)
+    if whole.code != source.removeprefix("\ufeff"):
+        return counts, [f"{path}: LibCST does not give the source back"]
     for light_node, node in both:
         start, end = ranges[node].start, ranges[node].end
         theirs = lines[start.line - 1] + start.column, lines[end.line - 1] + end.column

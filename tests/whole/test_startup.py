@@ -34,7 +34,7 @@ CLEAN_RUN = {
     "secretkey_lint.cli.options", "secretkey_lint.errors", "secretkey_lint.model", "secretkey_lint.model.record",
     "secretkey_lint.model.report", "secretkey_lint.model.source", "secretkey_lint.prefilter",
     "secretkey_lint.reporters", "secretkey_lint.reporters.text", "secretkey_lint.trees", "secretkey_lint.trees.git",
-    "secretkey_lint.trees.worktree",
+    "secretkey_lint.trees.worktree", "secretkey_lint.vocabulary",
 }  # fmt: skip
 """Our modules in a run that finds no candidate."""
 

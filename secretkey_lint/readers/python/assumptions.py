@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from secretkey_lint.readers.python.objects import Alternatives, Guards, Object
+
+    Settled = tuple[tuple[cst.CSTNode, bool], ...]
 else:
     from secretkey_lint.readers.python import syntax as cst
 
@@ -30,20 +32,23 @@ else:
 class Flow:
     """The state of a walk: names, the conditions of the path taken, and whether it goes on."""
 
-    __slots__ = ("alive", "path", "scope")
+    __slots__ = ("alive", "path", "scope", "settled")
 
-    def __init__(self, scope: Scope, path: Guards = NO_GUARDS, alive: bool = True) -> None:
+    def __init__(self, scope: Scope, path: Guards = NO_GUARDS, alive: bool = True, settled: Settled = ()) -> None:
         self.scope = scope
         self.path = path
         self.alive = alive
+        self.settled = settled
+        """Tests that have been true, or false, on every way to here, since the other way ended."""
 
     def fork(self) -> Flow:
         """Return a copy whose names can be bound without changing this one's."""
-        return Flow(Scope(dict(self.scope.names), self.scope.outer), self.path, self.alive)
+        return Flow(Scope(dict(self.scope.names), self.scope.outer), self.path, self.alive, self.settled)
 
     def take(self, other: Flow) -> None:
         """Become `other`."""
         self.scope.names, self.path, self.alive = other.scope.names, other.path, other.alive
+        self.settled = other.settled
 
 
 class Assumptions:
@@ -144,6 +149,14 @@ class Assumptions:
                     else:
                         del names[name]
         flow.path |= said
+
+    def settled(self, values: Alternatives, flow: Flow) -> Alternatives:
+        """Return what is left of values, given the tests that are settled on the way to here."""
+        for test, holds in flow.settled:
+            values = tuple(
+                kept for each in values for kept in self._refine("", each, test, holds, NO_GUARDS, False, flow)
+            )
+        return values
 
     def _refine(
         self, name: str, each: Alternative, test: cst.CSTNode, holds: bool, said: Guards, mentioned: bool, flow: Flow

@@ -18,6 +18,7 @@ from secretkey_lint.readers.python.objects import (
     Lookup,
     Mapping,
     Opaque,
+    Partial,
     Symbol,
     Truth,
     Unknown,
@@ -88,6 +89,8 @@ class Caller(Evaluator):
                 return self._library(libraries.canonical(path), called, arguments, node, flow)
             case Function():
                 return self.invoke(called, arguments, node, flow)
+            case Partial(called=waiting, arguments=given):
+                return self.apply(waiting, given.followed_by(arguments), node, flow)
             case Class(bases=bases):
                 for base in bases:
                     if isinstance(base, Symbol) and f"{libraries.canonical(base.path)}()" in libraries.READS:
@@ -147,27 +150,21 @@ class Caller(Evaluator):
             keys = arguments.get(0, None) or one(Unknown(node))
             default = arguments.get(1, None) or one(Const(None, node))
 
-            def of_key(key: Object) -> Alternatives:
-                if not isinstance(key, Const):
-                    return one(Unknown(node))
-                entry = mapping.entry(key.value)
-                if entry is not None:
-                    return entry.value
-                return default if mapping.complete else (Alternative(Unknown(node)), *default)
-
-            return self.each(keys, of_key)
+            return self.each(keys, lambda key: self.entry(mapping, key, default, node))
         if name in ("items", "keys", "values") and mapping.complete:
             return one(Items(tuple(_of_entry(entry, name) for entry in mapping.entries), node))
         return one(mapping if name == "copy" else Unknown(node))
 
     # libraries
 
-    def look_up(self, path: str, key: Alternatives, node: cst.CSTNode, flow: Flow) -> Alternatives | None:
+    def look_up(self, symbol: Symbol, key: Alternatives, node: cst.CSTNode, flow: Flow) -> Alternatives | None:
         """Return what a subscript of a library object yields, or None if the table has nothing to say."""
-        canonical = libraries.canonical(f"{path}[]")
+        canonical = libraries.canonical(f"{symbol.path}[]")
         reads = libraries.READS.get(canonical)
         if reads is not None:
-            return self._read(reads, Symbol(path, node), Arguments((key,)), node, flow)
+            return self._read(reads, Symbol(symbol.path, node), Arguments((key,)), node, flow)
+        if symbol.path == "collections.ChainMap()" and symbol.arguments is not None:
+            return self._chain(symbol.arguments, key, None, node)
         return self._origin(canonical, node)
 
     def _library(self, path: str, symbol: Symbol, arguments: Arguments, node: cst.Call, flow: Flow) -> Alternatives:
@@ -191,7 +188,8 @@ class Caller(Evaluator):
         if path in ("typing.NewType", "functools.lru_cache", "functools.cache", "contextlib.suppress"):
             return one(Unknown(node))
         if path == "functools.partial" and arguments.positional:
-            return self.each(arguments.positional[0], lambda called: one(self._partial(called, arguments, node)))
+            rest = Arguments(arguments.positional[1:], arguments.named, arguments.complete)
+            return self.each(arguments.positional[0], lambda called: one(Partial(called, rest, node)))
         if path == "collections.ChainMap" and arguments.positional:
             return one(Symbol("collections.ChainMap()", node, arguments))
         if path == "collections.ChainMap().get" and symbol.arguments is not None:
@@ -202,14 +200,6 @@ class Caller(Evaluator):
     def _origin(self, path: str, node: cst.CSTNode) -> Alternatives | None:
         origin = libraries.origin(path)
         return one(Opaque(origin, node)) if origin is not None else None
-
-    def _partial(self, called: Object, arguments: Arguments, node: cst.Call) -> Object:
-        if isinstance(called, Function):
-            bound = tuple((str(entry.key), entry.value) for entry in arguments.named)
-            return Function(called.node, called.scope, (*called.defaults, *bound), called.receiver)
-        if isinstance(called, Symbol):
-            return Symbol(called.path, node, arguments)
-        return Unknown(node)
 
     def _chain(
         self, layers: Arguments, key: Alternatives | None, default: Alternatives | None, node: cst.CSTNode
@@ -316,6 +306,8 @@ class Caller(Evaluator):
                 )
             case "any" | "all" if len(arguments.positional) == 1:
                 return self.each(arguments.positional[0], lambda value: one(self._any(value, name, node)))
+            case "filter" if len(arguments.positional) == 2:
+                return arguments.positional[1]  # less may come through, never more
             case "map" if len(arguments.positional) == 2:
                 return one(self._mapped(arguments.positional[0], arguments.positional[1], node, flow))
             case "open":

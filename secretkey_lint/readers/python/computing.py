@@ -82,7 +82,8 @@ def plain(value: Object) -> object:
         case Truth(known=bool() as known):
             return known
         case Items(items=items, complete=True) if all(len(item) == 1 for item in items):
-            return [plain(item[0].value) for item in items]
+            elements = [plain(item[0].value) for item in items]
+            return tuple(elements) if type(value.node).__name__ == "Tuple" else elements
         case Mapping(entries=entries, complete=True) if all(len(entry.value) == 1 for entry in entries):
             return {entry.key: plain(entry.value[0].value) for entry in entries}
         case _:

@@ -6,6 +6,7 @@ Everything is answered with alternatives, never with a guess: what is not unders
 
 from __future__ import annotations
 
+from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import operations
 from secretkey_lint.readers.python.assumptions import Assumptions, Flow
 from secretkey_lint.readers.python.computing import pure
@@ -109,7 +110,7 @@ class Evaluator(Assumptions):
             case cst.Comparison() | cst.UnaryOperation(operator=cst.Not()):
                 return one(self.truth(node, flow))
             case cst.UnaryOperation(operator=cst.Minus(), expression=expression):
-                return self.combine(node, lambda a: -a, self.evaluate(expression, flow))  # type: ignore[operator]
+                return self.combine(node, lambda a: -a, self.evaluate(expression, flow))
             case cst.Tuple(elements=elements) | cst.List(elements=elements) | cst.Set(elements=elements):
                 return self._items(node, elements, flow)
             case cst.Dict(elements=elements):
@@ -131,7 +132,7 @@ class Evaluator(Assumptions):
         """Return what a call yields; the interpreter says how."""
         raise NotImplementedError
 
-    def look_up(self, path: str, key: Alternatives, node: cst.CSTNode, flow: Flow) -> Alternatives | None:
+    def look_up(self, symbol: Symbol, key: Alternatives, node: cst.CSTNode, flow: Flow) -> Alternatives | None:
         """Return what a subscript of a library object yields; the interpreter says how."""
         raise NotImplementedError
 
@@ -153,6 +154,9 @@ class Evaluator(Assumptions):
         """Return what the attribute `name` of `value` can be."""
         match value:
             case Symbol(path=path):
+                constant = operations.library_constant(f"{path}.{name}")
+                if constant is not None:
+                    return one(Const(constant, node))
                 return one(Symbol(f"{path}.{name}", node, value.arguments))
             case Class(attributes=attributes, bases=bases):
                 found = attributes.find(name)
@@ -196,23 +200,26 @@ class Evaluator(Assumptions):
         """Return what `value[keys]` can be."""
         match value:
             case Symbol(path=path):
-                found = self.look_up(path, keys, node, flow)
+                found = self.look_up(value, keys, node, flow)
                 return found if found is not None else one(Symbol(f"{path}[]", node, value.arguments))
             case Mapping():
-                return self.each(keys, lambda key: self._entry(value, key, node))
+                return self.each(keys, lambda key: self.entry(value, key, one(Unknown(node)), node))
             case Items(items=items):
                 return self.each(keys, lambda key: self._item(items, key, node))
             case Opaque(origin=origin):
                 return one(Opaque(origin, node))
             case _:
-                return self.combine(node, lambda text, key: text[key], one(value), keys)  # type: ignore[index]
+                return self.combine(node, lambda text, key: text[key], one(value), keys)
 
-    def _entry(self, mapping: Mapping, key: Object, node: cst.CSTNode) -> Alternatives:
+    def entry(self, mapping: Mapping, key: Object, default: Alternatives, node: cst.CSTNode) -> Alternatives:
+        """Return what a mapping holds under `key`: any of its values where the key is not known."""
         if isinstance(key, Const):
             entry = mapping.entry(key.value)
             if entry is not None:
                 return tuple(Alternative(_passed_on(each.value, node), each.guards) for each in entry.value)
-        return one(Unknown(node))
+            return default if mapping.complete else (Alternative(Unknown(node)), *default)
+        values = [each for entry in mapping.entries for each in entry.value]
+        return tuple(Alternative(each.value, each.guards | {Guard("other")}) for each in (*values, *default))
 
     def _item(self, items: tuple[Alternatives, ...], key: Object, node: cst.CSTNode) -> Alternatives:
         if isinstance(key, Const) and isinstance(key.value, int) and -len(items) <= key.value < len(items):
@@ -226,7 +233,7 @@ class Evaluator(Assumptions):
             if len(limits) == 3 and limits[2] != 0:
                 return one(Items(value.items[slice(*limits)], node, value.complete))
             return one(Unknown(node))
-        return self.combine(node, lambda text, *parts: text[slice(*parts)], one(value), *bounds)  # type: ignore[index]
+        return self.combine(node, lambda text, *parts: text[slice(*parts)], one(value), *bounds)
 
     # operators
 

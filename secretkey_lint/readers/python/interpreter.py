@@ -222,6 +222,9 @@ class Interpreter(Sinks):
         self.assume(node.test, False, other)
         if node.orelse is not None:
             self._statement(node.orelse, other)
+        for way, ended, holds in ((taken, other, True), (other, taken, False)):
+            if way.alive and not ended.alive:
+                way.settled = (*way.settled, (node.test, holds))
         self._join(flow, [taken, other])
 
     def _try(self, node: cst.Try | cst.TryStar, flow: Flow) -> None:
@@ -302,10 +305,13 @@ class Interpreter(Sinks):
         first, *rest = ways
         names = first.scope.names
         path = first.path
+        settled = first.settled
         for way in rest:
             path &= way.path
+            settled = tuple(each for each in settled if each in way.settled)
             names = _joined_names(names, way.scope.names)
         flow.scope.names, flow.path, flow.alive = dict(names), path, True
+        flow.settled = settled
 
     # definitions
 

@@ -96,6 +96,10 @@ class Arguments(Record):
     named: tuple[Entry, ...] = ()
     complete: bool = True
 
+    def followed_by(self, other: Arguments) -> Arguments:
+        """Return the arguments of a call that gives `other` after these."""
+        return Arguments(self.positional + other.positional, self.named + other.named, self.complete and other.complete)
+
     def get(self, position: int | None, name: str | None) -> Alternatives | None:
         """Return the argument at `position` or of `name`, or None."""
         for entry in reversed(self.named):
@@ -113,6 +117,14 @@ class Function(Record):
     scope: Scope
     defaults: tuple[tuple[str, Alternatives], ...] = ()
     receiver: Object | None = None
+
+
+class Partial(Record):
+    """A call that waits for the rest of its arguments: `functools.partial(called, …)`."""
+
+    called: Object
+    arguments: Arguments
+    node: cst.CSTNode
 
 
 class Class(Record):
@@ -147,7 +159,7 @@ class Unknown(Record):
     limited: bool = False
 
 
-Object = Const | Items | Mapping | Lookup | Opaque | Symbol | Function | Class | Instance | Truth | Unknown
+Object = Const | Items | Mapping | Lookup | Opaque | Symbol | Function | Partial | Class | Instance | Truth | Unknown
 
 
 class Alternative(Record):

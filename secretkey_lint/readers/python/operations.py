@@ -42,13 +42,13 @@ PURE_MODULES = {
     "html": "escape unescape",
     "json": "loads dumps",
     "hashlib": "pbkdf2_hmac",
-    "string": "",
+    "string": "ascii_letters ascii_lowercase ascii_uppercase digits hexdigits octdigits printable punctuation",
     "textwrap": "dedent",
     "urllib.parse": "quote quote_plus unquote unquote_plus",
-    "uuid": "UUID uuid3 uuid5",
+    "uuid": "NAMESPACE_DNS NAMESPACE_OID NAMESPACE_URL NAMESPACE_X500 UUID uuid3 uuid5",
     "zlib": "crc32 adler32",
 }
-"""Functions of the standard library whose result their arguments determine."""
+"""Constants of the standard library, and functions whose result their arguments determine."""
 
 HASHES = frozenset("md5 sha1 sha224 sha256 sha384 sha512 blake2b blake2s sha3_224 sha3_256 sha3_384 sha3_512".split())
 
@@ -177,13 +177,21 @@ def compare(operator: str, left: object, right: object) -> bool:
 
 
 def library_function(path: str) -> Callable[..., object] | None:
-    """Return the pure function of the standard library at `path` (`base64.b64decode`), or None."""
-    if path in BUILTINS:
-        return BUILTINS[path]
+    """Return the pure function at `path` (`len`, `base64.b64decode`), or None."""
+    found = BUILTINS.get(path) or _member(path)
+    return found if callable(found) else None
+
+
+def library_constant(path: str) -> object:
+    """Return the constant of the standard library at `path` (`string.digits`), or None."""
+    found = _member(path)
+    return None if callable(found) else found
+
+
+def _member(path: str) -> object:
     module, _, name = path.rpartition(".")
-    if name and name in PURE_MODULES.get(module, "").split():
-        found: Callable[..., object] = getattr(__import__(module, fromlist=[name]), name)
-        return found
+    if name in PURE_MODULES.get(module, "").split():
+        return getattr(__import__(module, fromlist=[name]), name)
     return None
 
 

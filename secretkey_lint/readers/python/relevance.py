@@ -72,6 +72,7 @@ def _collect(
                 pending.append(field if isinstance(field, tuple) else (field,))
             elif name == "name":
                 unit.binds.add(field.value)
+                unit.seed |= field.value in _BOUND_SEEDS
             else:
                 _mention(field, unit)
         if isinstance(statement, cst.For | cst.With):
@@ -179,6 +180,7 @@ def _slice(units: list[_Unit]) -> list[_Unit]:
     binders: dict[str, list[_Unit]] = {}
     readers: dict[str, list[_Unit]] = {}
     of_function: dict[int, list[_Unit]] = {}
+    inside: dict[int, list[_Unit]] = {}
     heads: dict[int, _Unit] = {}
     for unit in units:
         for name in unit.binds:
@@ -186,6 +188,8 @@ def _slice(units: list[_Unit]) -> list[_Unit]:
         for name in unit.mentions:
             readers.setdefault(name, []).append(unit)
         heads[id(unit.node)] = unit
+        for holder in unit.holders:
+            inside.setdefault(id(holder), []).append(unit)
         if unit.function is not None:
             of_function.setdefault(id(unit.function), []).append(unit)
     chosen = _forward([unit for unit in units if unit.seed], readers)
@@ -199,9 +203,10 @@ def _slice(units: list[_Unit]) -> list[_Unit]:
         if id(unit) in found:
             continue
         found[id(unit)] = unit
-        for holder in unit.holders:  # the conditions under which it runs
-            if id(holder) in heads:
-                pending.append(heads[id(holder)])
+        # the conditions under which it runs
+        pending += [heads[id(holder)] for holder in unit.holders if id(holder) in heads]
+        if isinstance(unit.node, cst.FunctionDef) and unit.seed:  # a property that is the key
+            pending += inside.get(id(unit.node), ())
         if unit.function is not None:
             pending += [each for each in of_function[id(unit.function)] if each.ends]
         for name in unit.mentions - needed:
@@ -209,7 +214,7 @@ def _slice(units: list[_Unit]) -> list[_Unit]:
             pending += binders.get(name, ())
             for binder in binders.get(name, ()):
                 if isinstance(binder.node, cst.FunctionDef | cst.ClassDef):
-                    pending += [each for each in units if binder.node in each.holders]
+                    pending += inside.get(id(binder.node), ())
     return list(found.values())
 
 

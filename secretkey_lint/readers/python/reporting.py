@@ -115,11 +115,17 @@ def _elements(value: Object) -> Iterator[Object]:
         for item in value.items:
             for each in item:
                 yield from _elements(each.value)
-    elif isinstance(value, Lookup) and isinstance(value.default, Items):
+    elif isinstance(value, Const) and isinstance(value.value, list | tuple):
+        yield from (Const(each, value.node, value.via) for each in value.value)
+    elif isinstance(value, Lookup) and value.default is not None and _holds_several(value.default):
         for element in _elements(value.default):
             yield Lookup(value.name, value.node, element)
     else:
         yield value
+
+
+def _holds_several(value: Object) -> bool:
+    return isinstance(value, Items) or (isinstance(value, Const) and isinstance(value.value, list | tuple))
 
 
 def _nodes(value: Object) -> list[cst.CSTNode]:

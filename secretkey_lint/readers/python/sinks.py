@@ -54,6 +54,7 @@ class Sinks(Caller):
 
     def note(self, name: str, values: Alternatives, place: cst.CSTNode, flow: Flow) -> None:
         """Note that `place` gives the key `name` these values, on the path that `flow` is on."""
+        values = self.settled(values, flow)
         guarded = tuple(Alternative(each.value, each.guards | flow.path, place) for each in values)
         self.found.append(Found(name, guarded, place, self.scope_name))
 
@@ -84,6 +85,7 @@ class Sinks(Caller):
     def _bind_name(self, name: str, value: Alternatives, place: cst.CSTNode, flow: Flow) -> None:
         names = flow.scope.names
         if is_key_name(name):
+            value = self.settled(value, flow)
             self._note_replaced(name, names.get(name, ()), value)
             if flow.scope.outer is not None and not self.scope_name:
                 self.note(name, value, place, flow)

@@ -205,9 +205,9 @@ def _locate_whole(source: str, module: "cst.Module", wanted: set[int]) -> dict[i
 
 
 def _line_starts(source: str) -> list[int]:
-    """The offsets that the lines begin at, as LibCST counts lines."""
+    """The offsets that the lines begin at, as LibCST counts them: it ends a last line that has no newline, too."""
     starts = [int(source.startswith("\ufeff"))]
     for position, character in enumerate(source, 1):
         if character == "\n" or (character == "\r" and source[position : position + 1] != "\n"):
             starts.append(position)
-    return starts
+    return [*starts, len(source)]

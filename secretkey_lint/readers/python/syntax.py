@@ -256,7 +256,7 @@ def _attempt(source: str) -> "cst.Module | _Failure":
         except ImportError:
             if parser is _parse_whole:
                 raise
-        except BaseException as error:  # noqa: BLE001 - a panic of the native parser is no Exception
+        except BaseException as error:
             failure = f"LibCST failed: {type(error).__name__}", 1, 1
     return failure
 
@@ -270,7 +270,7 @@ def on_large_stack(work: "Callable[[], _Result]") -> "_Result":
     def run() -> None:
         try:
             returned.append(work())
-        except BaseException as error:  # noqa: BLE001 - raised below
+        except BaseException as error:
             raised.append(error)
         finally:
             done.release()
