@@ -79,10 +79,10 @@ class Assumptions:
                 return self.truth(value, flow, given)
             case cst.Name(value="TYPE_CHECKING") | cst.Attribute(attr=cst.Name(value="TYPE_CHECKING")):
                 return Truth(node, False)
-        toggle = _toggle(node)
+        values = self.evaluate(node, flow)
+        toggle = _toggle(node, values)
         if toggle is not None:
             return toggle
-        values = self.evaluate(node, flow)
         truths = [self.truth_of_value(node, each.value, given | each.guards) for each in values]
         first = truths[0] if truths else Truth(node)
         return first if all(truth == first for truth in truths) else Truth(node)
@@ -102,7 +102,8 @@ class Assumptions:
         given: Guards,
     ) -> Truth:
         """Return what a comparison says of two sides that can be `lefts` and `rights`."""
-        toggle = _toggle(left) or _toggle(right)
+        of_left, of_right = _toggle(left, lefts), _toggle(right, rights)
+        toggle = of_left or of_right
         changes = toggle is not None or _names_an_environment(left) or _names_an_environment(right)
         truths: list[Truth] = []
         for a in lefts:
@@ -114,7 +115,7 @@ class Assumptions:
                 first, second = a.value, b.value
                 if changes:
                     variable: Object = toggle if toggle is not None else Unknown(left)
-                    if _toggle(right) is not None or _names_an_environment(right):
+                    if of_right is not None or _names_an_environment(right):
                         second = variable
                     else:
                         first = variable
@@ -212,9 +213,12 @@ def _may_be_a_key(value: Object) -> bool:
             return False
 
 
-def _toggle(node: cst.CSTNode) -> Truth | None:
+def _toggle(node: cst.CSTNode, values: Alternatives) -> Truth | None:
+    """What a flag says by its name; what holds nothing but texts is none (`DEVELOPMENT_KEY`)."""
     match node:
         case cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)):
+            if values and all(isinstance(each.value, Const) and isinstance(each.value.value, str) for each in values):
+                return None
             return conditions.of_toggle(node, name)
         case _:
             return None

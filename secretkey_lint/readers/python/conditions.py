@@ -52,9 +52,9 @@ def disjunction(node: cst.CSTNode, left: Truth, right: Truth) -> Truth:
 
 def of_toggle(node: cst.CSTNode, name: str) -> Truth | None:
     """What a flag says by its name (`DEBUG`, `IS_PRODUCTION`, `RUNNING_TESTS`), or None."""
-    if is_key_name(name):
-        return None
     parts = set(words(name))
+    if not parts.isdisjoint({"key", "secret"}):
+        return None
     opposite = not parts.isdisjoint({"not", "no", "disable", "disabled"})
     if "debug" in parts and len(parts) <= 3:
         truth = _both(node, "debug")
