@@ -7,7 +7,7 @@ person would see is still found, but nobody can be sure: better to know than to 
 ## Bad
 ```python title="shop/settings.py"
 print "starting"
-#               ^ SKL900 warning
+#              ^ SKL900 warning
 SECRET_KEY = "q1w2e3r4t5z6u7"
 #            ^^^^^^^^^^^^^^^^ SKL001 error
 ```

@@ -170,7 +170,7 @@ def test_wrong_usage_is_said(check: Check, arguments: list[str]) -> None:
     done = check(*arguments)
     assert done.status == cli.FAILED
     assert done.out == ""
-    assert "usage: secretkey-lint check" in done.err
+    assert "usage: secretkey-lint" in done.err
     assert "error: " in done.err
 
 

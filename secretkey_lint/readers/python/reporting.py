@@ -69,7 +69,6 @@ def to_bindings(interpreter: Interpreter, standing: list[cst.SimpleString], sour
         return
     source.locate(nodes)
     fixed = _is_fixed_true(interpreter)
-    safe = _with_a_safe_value(interpreter.found)
     covered: set[int] = set()
     for found, guards, value in rows:
         covered.update(id(node) for node in _nodes(value))
@@ -81,7 +80,7 @@ def to_bindings(interpreter: Interpreter, standing: list[cst.SimpleString], sour
             value=_value(value, found, source),
             span=source.span(found.place),
             guards=conditions,
-            fallback=isinstance(value, Const) and (found.name, found.scope) in safe and _UNREACHABLE not in guards,
+            fallback=found.has_safe_value and isinstance(value, Const),
         )
     for node in standing:
         if id(node) not in covered:
@@ -97,16 +96,6 @@ def _is_fixed_true(interpreter: Interpreter) -> bool:
     return bool(interpreter.debug) and all(
         isinstance(each.value, Const) and bool(each.value.value) for each in interpreter.debug
     )
-
-
-def _with_a_safe_value(found: list[Found]) -> set[tuple[str, str]]:
-    """The names, each with its scope, that have a value of another origin beside their literals."""
-    return {
-        (each.name, each.scope)
-        for each in found
-        for alternative in each.values
-        if not isinstance(alternative.value, Const | Items) and _UNREACHABLE not in alternative.guards
-    }
 
 
 def _elements(value: Object) -> Iterator[Object]:

@@ -35,12 +35,16 @@ _SESSION_MIDDLEWARE = "SessionMiddleware"
 
 
 class Found(Record):
-    """A place that gives the key `name` values; `scope` is the class whose attribute it is, or nothing."""
+    """A place that gives the key `name` values; `scope` is the class whose attribute it is, or nothing.
+
+    `has_safe_value` says that one of the values that it may have is no literal: the literals stand in for that.
+    """
 
     name: str
     values: Alternatives
     place: cst.CSTNode
     scope: str = ""
+    has_safe_value: bool = False
 
 
 class Sinks(Caller):
@@ -56,16 +60,17 @@ class Sinks(Caller):
         """Note that `place` gives the key `name` these values, on the path that `flow` is on."""
         values = self.settled(values, flow)
         guarded = tuple(Alternative(each.value, each.guards | flow.path, place) for each in values)
-        self.found.append(Found(name, guarded, place, self.scope_name))
+        self.found.append(Found(name, guarded, place, self.scope_name, _has_safe_value(values)))
 
     def note_names(self, names: dict[str, Alternatives], *, lower: bool = False) -> None:
         """Note what the key's names hold when a module or the body of a class is over."""
         self.debug = names.get("DEBUG", self.debug) if not self.scope_name else self.debug
         for name, values in names.items():
             if is_key_name(name) or (lower and is_key_name(name.upper())):
+                safe = _has_safe_value(values)
                 for each in values:
                     if each.place is not None:
-                        self.found.append(Found(name, (each,), each.place, self.scope_name))
+                        self.found.append(Found(name, (each,), each.place, self.scope_name, safe))
 
     def bind(self, target: cst.CSTNode, value: Alternatives, flow: Flow) -> None:
         """Give `target` a value."""
@@ -218,6 +223,10 @@ class Sinks(Caller):
         return first is not None and any(
             isinstance(each.value, Symbol) and each.value.path.endswith(_SESSION_MIDDLEWARE) for each in first
         )
+
+
+def _has_safe_value(values: Alternatives) -> bool:
+    return any(not isinstance(each.value, Const | Items) for each in values)
 
 
 def constants_in(value: object) -> list[cst.CSTNode]:
