@@ -60,7 +60,8 @@ def equal_places(source: str, ours: tuple[int, int], theirs: tuple[int, int], en
     end = after(source, ours[1])
     if ends_with_type and source.startswith(";", end):
         end = after(source, end + 1)
-    return ours[0] == after(source, theirs[0]) and ours[1] <= theirs[1] <= end or ours == theirs
+    empty = theirs[0] == theirs[1] and ours[0] == ours[1]
+    return ours == theirs or (ours[0] == after(source, theirs[0]) and (empty or ours[1] <= theirs[1] <= end))
 
 
 def compare(path: str) -> tuple[Counter[str], list[str]]:

@@ -71,6 +71,14 @@ def is_insecure_key(text: str) -> bool:
     return text.startswith(INSECURE_PREFIX) and len(key) > 2 and not key.startswith(("%s", "%(", "{"))
 
 
+def is_variable_name(text: str) -> bool:
+    """Whether a text is the name of an environment variable or setting, in the shape that these have.
+
+    What stands in the place of a name may be a key by mistake (`os.environ["the key itself"]`).
+    """
+    return "_" in text and text.isidentifier() and text.isupper() and not any(map(str.isdigit, text))
+
+
 def is_known_text(text: str) -> bool:
     """Whether the text itself could serve as a key: not empty, not a reference, not encrypted."""
     return bool(text) and not is_template_reference(text) and not is_ciphertext(text)

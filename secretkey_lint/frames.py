@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secretkey_lint.appearance import is_variable_name
 from secretkey_lint.model.diagnostic import Frame
 
 TYPE_CHECKING = False
@@ -49,7 +50,7 @@ def _masked_texts(code: str) -> str:
             end = code.find(character, at + 1)
             text = code[at + 1 : end] if end > 0 else code[at + 1 :]
             closing = character if end > 0 else ""
-            pieces.append(character + (text if _is_variable_name(text) else MASK if text else "") + closing)
+            pieces.append(character + (text if is_variable_name(text) else MASK if text else "") + closing)
             at = end + 1 if end > 0 else len(code)
         else:
             end = at
@@ -59,8 +60,3 @@ def _masked_texts(code: str) -> str:
             pieces.append(word if len(word) < 40 or word.replace(".", "_").isidentifier() else MASK)
             at += len(word)
     return "".join(pieces)
-
-
-def _is_variable_name(text: str) -> bool:
-    """Whether a text is the name of an environment variable or setting, in the shape that these have."""
-    return "_" in text and text.isidentifier() and text.isupper() and not any(map(str.isdigit, text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from secretkey_lint.errors import SecretKeyLintError
@@ -39,6 +40,19 @@ def main(argv: list[str] | None = None) -> int:
         return FAILED
 
 
+def run() -> None:
+    """Run the command line and end the process: what the command `secretkey-lint` does."""
+    import gc
+
+    gc.set_threshold(50_000)  # a syntax tree is many objects and no garbage
+    status = main()
+    try:
+        sys.stdout.flush()
+    except OSError:
+        status = status or FAILED
+    os._exit(status)  # taking the interpreter apart would cost as much as parsing a settings module
+
+
 def complain(message: str) -> None:
     """Say on stderr what is wrong, a line for each line of `message`."""
     for line in message.splitlines():
@@ -48,8 +62,6 @@ def complain(message: str) -> None:
 
 def _leave_pipe() -> int:
     """End in silence where nobody reads on, as `| head` does; what is buffered goes nowhere."""
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return FAILED
 

@@ -120,7 +120,7 @@ SECRET_KEY = env("SECRET_KEY", str)
 
 from __future__ import annotations
 
-from secretkey_lint.appearance import looks_generated
+from secretkey_lint.appearance import is_variable_name, looks_generated
 from secretkey_lint.model.binding import Binding
 from secretkey_lint.model.rule import Rule, Violation
 from secretkey_lint.model.value import EnvLookup, Literal
@@ -137,7 +137,7 @@ def check(fact: Fact) -> Iterator[Violation]:
     """Yield a violation for a literal that stands in where a lookup yields nothing."""
     match fact:
         case Binding(value=EnvLookup(name=variable, default=Literal() as literal), medium="python"):
-            missing = f"where {variable} is not set" if variable else "where nothing else is set"
+            missing = f"where {variable} is not set" if is_variable_name(variable) else "where nothing else is set"
         case Binding(value=Literal() as literal, medium="python", fallback=True) if not is_fallbacks_name(fact.name):
             missing = "where its other source is missing"
         case _:

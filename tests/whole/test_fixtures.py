@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from secretkey_lint.cli import main
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"

@@ -9,17 +9,13 @@ from __future__ import annotations
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import conditions
 from secretkey_lint.readers.python.assumptions import Flow
+from secretkey_lint.readers.python.definitions import Definitions
 from secretkey_lint.readers.python.evaluator import TooManyStepsError
-from secretkey_lint.readers.python.libraries import SETTINGS_CLASSES, canonical
+from secretkey_lint.readers.python.libraries import canonical
 from secretkey_lint.readers.python.objects import (
     Alternative,
-    Class,
     Const,
-    Entry,
-    Function,
-    Instance,
     Items,
-    Lookup,
     Mapping,
     Scope,
     Symbol,
@@ -28,8 +24,6 @@ from secretkey_lint.readers.python.objects import (
     one,
 )
 from secretkey_lint.readers.python.relevance import relevant_statements
-from secretkey_lint.readers.python.sinks import Sinks
-from secretkey_lint.vocabulary import is_key_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,25 +31,19 @@ if TYPE_CHECKING:
 
     import libcst as cst
 
-    from secretkey_lint.readers.python.objects import Alternatives, Arguments, Object
+    from secretkey_lint.readers.python.objects import Alternatives, Object
 else:
     from secretkey_lint.readers.python import syntax as cst
-
-MAX_DEPTH = 8
-"""How deep calls of the project's own functions are followed."""
 
 _EXITS = frozenset({"sys.exit", "builtins.exit", "builtins.quit", "os._exit", "os.abort"})
 
 
-class Interpreter(Sinks):
+class Interpreter(Definitions):
     """Walks one module."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._returns: list[list[Alternative]] = []
-        self._functions: list[Function] = []
         self._relevant: set[int] = set()
-        self._called: set[int] = set()
         self.exhausted = False
 
     def run(self, module: cst.Module, imported: dict[str, str] | None = None) -> None:
@@ -71,22 +59,10 @@ class Interpreter(Sinks):
             self._relevant = relevant_statements(module)
             self._block(module.body, flow)
             self.note_names(flow.scope.names)
-            self._walk_uncalled()
+            self.walk_uncalled()
         except (TooManyStepsError, RecursionError):
             self.exhausted = True
             self.note_names(flow.scope.names)
-
-    def _walk_uncalled(self) -> None:
-        """Walk the functions that nothing called, for what they give to the key; their parameters are unknown."""
-        while self._functions:
-            function = self._functions.pop()
-            if id(function.node) not in self._called:
-                self._called.add(id(function.node))
-                inner = Flow(Scope({}, function.scope))
-                self._bind_parameters(function, None, inner)
-                self._returns.append([])
-                self._statement(function.node.body, inner)
-                self._returns.pop()
 
     @property
     def partial(self) -> bool:
@@ -102,9 +78,10 @@ class Interpreter(Sinks):
             if not flow.alive:
                 return
             if id(statement) in self._relevant:
-                self._statement(statement, flow)
+                self.walk(statement, flow)
 
-    def _statement(self, node: cst.CSTNode, flow: Flow) -> None:
+    def walk(self, node: cst.CSTNode, flow: Flow) -> None:
+        """Take the effects of a statement."""
         match node:
             case cst.SimpleStatementLine(body=body) | cst.SimpleStatementSuite(body=body):
                 self._block(body, flow)
@@ -121,17 +98,17 @@ class Interpreter(Sinks):
             case cst.If():
                 self._if(node, flow)
             case cst.Else(body=body):
-                self._statement(body, flow)
+                self.walk(body, flow)
             case cst.Try() | cst.TryStar():
                 self._try(node, flow)
             case cst.FunctionDef():
-                self._define(node, flow)
+                self.define(node, flow)
             case cst.ClassDef():
-                self._class(node, flow)
+                self.define_class(node, flow)
             case cst.Return(value=value):
                 found = self.evaluate(value, flow) if value is not None else one(Const(None, node))
-                if self._returns:
-                    self._returns[-1] += [Alternative(each.value, each.guards | flow.path) for each in found]
+                if self.returns:
+                    self.returns[-1] += [Alternative(each.value, each.guards | flow.path) for each in found]
                 flow.alive = False
             case cst.Raise():
                 flow.alive = False
@@ -144,16 +121,16 @@ class Interpreter(Sinks):
                     found = self.evaluate(item.item, flow)
                     if item.asname is not None:
                         self.bind(item.asname.name, found, flow)
-                self._statement(body, flow)
+                self.walk(body, flow)
             case cst.For():
                 self._for(node, flow)
             case cst.While(test=test, body=body, orelse=orelse):
                 skipped = flow.fork()
                 self.assume(test, True, flow)
-                self._statement(body, flow)
+                self.walk(body, flow)
                 self._join(flow, [flow.fork(), skipped])
                 if orelse is not None:
-                    self._statement(orelse, flow)
+                    self.walk(orelse, flow)
             case cst.Match():
                 self._match(node, flow)
             case cst.Del(target=cst.Name(value=name)):
@@ -218,10 +195,10 @@ class Interpreter(Sinks):
     def _if(self, node: cst.If, flow: Flow) -> None:
         taken, other = flow.fork(), flow.fork()
         self.assume(node.test, True, taken)
-        self._statement(node.body, taken)
+        self.walk(node.body, taken)
         self.assume(node.test, False, other)
         if node.orelse is not None:
-            self._statement(node.orelse, other)
+            self.walk(node.orelse, other)
         for way, ended, holds in ((taken, other, True), (other, taken, False)):
             if way.alive and not ended.alive:
                 way.settled = (*way.settled, (node.test, holds))
@@ -230,7 +207,7 @@ class Interpreter(Sinks):
     def _try(self, node: cst.Try | cst.TryStar, flow: Flow) -> None:
         before = flow.fork()
         seen = len(self.lookups)
-        self._statement(node.body, flow)
+        self.walk(node.body, flow)
         failing = {lookup.name for lookup in self.lookups[seen:] if lookup.default is None}
         failed = Guard("unset", True, failing.pop()) if len(failing) == 1 else Guard("other")
         entry = before.fork()
@@ -240,28 +217,28 @@ class Interpreter(Sinks):
         for handler in node.handlers:
             way = entry.fork()
             way.path |= {failed}
-            self._statement(handler.body, way)
+            self.walk(handler.body, way)
             ways.append(way)
         if node.orelse is not None and flow.alive:
-            self._statement(node.orelse, flow)
+            self.walk(node.orelse, flow)
         self._join(flow, [way.fork() for way in ways])
         flow.path &= before.path
         if node.finalbody is not None:
             alive, flow.alive = flow.alive, True
-            self._statement(node.finalbody.body, flow)
+            self.walk(node.finalbody.body, flow)
             flow.alive &= alive
 
     def _for(self, node: cst.For, flow: Flow) -> None:
         for item in self.iterate(self.evaluate(node.iter, flow)):
             way = flow.fork()
             self.bind(node.target, item if item is not None else one(Unknown(node.iter)), way)
-            self._statement(node.body, way)
+            self.walk(node.body, way)
             if item is None or not way.alive:
                 self._join(flow, [flow.fork(), way])
             else:
                 flow.take(way)
         if node.orelse is not None:
-            self._statement(node.orelse, flow)
+            self.walk(node.orelse, flow)
 
     def _match(self, node: cst.Match, flow: Flow) -> None:
         subject = self.evaluate(node.subject, flow)
@@ -275,7 +252,7 @@ class Interpreter(Sinks):
                 self.bind(case.pattern.name, subject, way)
             if case.guard is not None:
                 self.assume(case.guard, True, way)
-            self._statement(case.body, way)
+            self.walk(case.body, way)
             ways.append(way)
             if truth.known is True and case.guard is None:
                 flow.alive = False
@@ -313,121 +290,6 @@ class Interpreter(Sinks):
         flow.scope.names, flow.path, flow.alive = dict(names), path, True
         flow.settled = settled
 
-    # definitions
-
-    def _define(self, node: cst.FunctionDef, flow: Flow) -> None:
-        defaults = tuple(
-            (param.name.value, self.evaluate(param.default, flow))
-            for param in (*node.params.posonly_params, *node.params.params, *node.params.kwonly_params)
-            if param.default is not None
-        )
-        function = Function(node, flow.scope, defaults)
-        self._functions.append(function)
-        for decorator in node.decorators:
-            self.evaluate(decorator.decorator, flow)
-        flow.scope.names[node.name.value] = (Alternative(function, flow.path, node.name),)
-
-    def _class(self, node: cst.ClassDef, flow: Flow) -> None:
-        bases = tuple(each.value for arg in node.bases for each in self.evaluate(arg.value, flow))
-        for decorator in node.decorators:
-            self.evaluate(decorator.decorator, flow)
-        inner = Flow(Scope({}, flow.scope), flow.path)
-        outer_scope, self.scope_name = self.scope_name, node.name.value
-        self._statement(node.body, inner)
-        made = Class(node.name.value, node, Scope(inner.scope.names), bases)
-        self._make_attributes(made)
-        self.note_names(inner.scope.names, lower=_is_settings_class(made))
-        self.scope_name = outer_scope
-        flow.scope.names[node.name.value] = (Alternative(made, flow.path, node.name),)
-
-    def _make_attributes(self, made: Class) -> None:
-        """Give the key's attributes the values they have: of fields from the environment, of properties."""
-        read = _is_settings_class(made)
-        for name, alternatives in made.attributes.names.items():
-            if not is_key_name(name) and not (read and is_key_name(name.upper())):
-                continue
-            values: list[Alternative] = []
-            for each in alternatives:
-                match each.value:
-                    case Function() as function:
-                        method = Function(function.node, function.scope, function.defaults, Instance(made, made.node))
-                        found = self.invoke_without_arguments(method)
-                        values += [
-                            Alternative(result.value, result.guards | each.guards, each.place) for result in found
-                        ]
-                    case Lookup(name="") as lookup:
-                        values.append(
-                            Alternative(Lookup(name.upper(), lookup.node, lookup.default), each.guards, each.place)
-                        )
-                    case Const() if read:
-                        values.append(Alternative(Lookup(name.upper(), made.node, each.value), each.guards, each.place))
-                    case _:
-                        values.append(each)
-            made.attributes.names[name] = tuple(values)
-
-    def invoke_without_arguments(self, function: Function) -> Alternatives:
-        """Return what a method yields that takes nothing but its receiver."""
-        return self._invoke(function, None)
-
-    def invoke(self, function: Function, arguments: Arguments, node: cst.CSTNode, flow: Flow) -> Alternatives:
-        """Return what a function of the project yields for these arguments."""
-        if len(self._returns) >= MAX_DEPTH:
-            return one(Unknown(node, limited=True))
-        return self._invoke(function, arguments)
-
-    def _invoke(self, function: Function, arguments: Arguments | None) -> Alternatives:
-        inner = Flow(Scope({}, function.scope))
-        self._bind_parameters(function, arguments, inner)
-        if isinstance(function.node, cst.Lambda):
-            return self.evaluate(function.node.body, inner)
-        self._called.add(id(function.node))
-        self._returns.append([])
-        scope_name, self.scope_name = self.scope_name, ""
-        self._statement(function.node.body, inner)
-        self.scope_name = scope_name
-        returned = self._returns.pop()
-        if inner.alive:
-            returned.append(Alternative(Const(None, function.node), inner.path))
-        return tuple(returned)
-
-    def _bind_parameters(self, function: Function, arguments: Arguments | None, inner: Flow) -> None:
-        """Bind the parameters of a function; without arguments to what the defaults say and to the unknown."""
-        names = inner.scope.names
-        params = function.node.params
-        positional = [param.name.value for param in (*params.posonly_params, *params.params)]
-        defaults = dict(function.defaults)
-        if isinstance(function.node, cst.Lambda):
-            for param in (*params.params, *params.kwonly_params):
-                if param.default is not None:
-                    defaults.setdefault(param.name.value, self.evaluate(param.default, inner))
-        if function.receiver is not None and positional:
-            names[positional.pop(0)] = one(function.receiver)
-        every = [*positional, *(param.name.value for param in params.kwonly_params)]
-        for name in every:
-            unknown = one(Unknown(function.node))
-            if arguments is None:
-                names[name] = (
-                    *unknown,
-                    *(Alternative(each.value, each.guards | {Guard("other")}) for each in defaults.get(name, ())),
-                )
-            else:
-                names[name] = defaults.get(name, unknown)
-        if arguments is None:
-            return
-        for name, value in zip(positional, arguments.positional, strict=False):
-            names[name] = value
-        extra: list[Entry] = []
-        for entry in arguments.named:
-            if entry.key in every:
-                names[str(entry.key)] = entry.value
-            else:
-                extra.append(entry)
-        if isinstance(params.star_arg, cst.Param):
-            rest = arguments.positional[len(positional) :]
-            names[params.star_arg.name.value] = one(Items(rest, function.node, arguments.complete))
-        if params.star_kwarg is not None:
-            names[params.star_kwarg.name.value] = one(Mapping(tuple(extra), function.node, arguments.complete))
-
     def _import(self, node: cst.Import | cst.ImportFrom, flow: Flow) -> None:
         names = flow.scope.names
         if isinstance(node.names, cst.ImportStar):
@@ -459,16 +321,6 @@ def _dotted(node: cst.CSTNode) -> str:
 
 def _is_exit(symbol: Symbol) -> bool:
     return symbol.path.endswith("()") and symbol.path[:-2] in _EXITS
-
-
-def _is_settings_class(made: Class) -> bool:
-    """Whether attributes are read from the environment, as pydantic-settings does."""
-    for base in made.bases:
-        if isinstance(base, Symbol) and canonical(base.path) in SETTINGS_CLASSES:
-            return True
-        if isinstance(base, Class) and _is_settings_class(base):
-            return True
-    return False
 
 
 def _joined_names(first: dict[str, Alternatives], second: dict[str, Alternatives]) -> dict[str, Alternatives]:

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from secretkey_lint import api
 from secretkey_lint.readers.python import syntax
 from secretkey_lint.readers.python.interpreter import Interpreter

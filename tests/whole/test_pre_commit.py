@@ -1,0 +1,71 @@
+"""The hook works with the real pre-commit, from a clone of this repository."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+SHIPPED = ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml", "secretkey_lint")
+LEAKING = "SECRET_KEY = 'q1w2e3r4t5z6u7'\n"
+MENDED = "import os\n\nSECRET_KEY = os.environ['SECRET_KEY']\n"
+
+
+def run(folder: Path, *command: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT"))}
+    environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "PATH": f"{Path(sys.executable).parent}:{environment['PATH']}"}
+    if home is not None:
+        environment["PRE_COMMIT_HOME"] = str(home)
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def make_repository(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    run(folder, "git", "init", "--quiet")
+    run(folder, "git", "config", "user.name", "somebody")
+    run(folder, "git", "config", "user.email", "somebody@example.org")
+
+
+@pytest.fixture
+def hook_repository(tmp_path: Path) -> tuple[Path, str]:
+    """The project as it is now, committed to a repository of its own; and the commit."""
+    folder = tmp_path / "hook"
+    make_repository(folder)
+    for name in SHIPPED:
+        source = PROJECT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder / name)
+    run(folder, "git", "add", "--all")
+    run(folder, "git", "commit", "--quiet", "--message", "the project")
+    return folder, run(folder, "git", "rev-parse", "HEAD").stdout.strip()
+
+
+def test_a_commit_is_refused_mended_and_accepted(tmp_path: Path, hook_repository: tuple[Path, str]) -> None:
+    hook, revision = hook_repository
+    site, home = tmp_path / "site", tmp_path / "home"
+    make_repository(site)
+    (site / ".pre-commit-config.yaml").write_text(
+        f"repos:\n- repo: {hook}\n  rev: {revision}\n  hooks:\n  - id: secretkey-lint\n"
+    )
+    installed = run(site, "pre-commit", "install", "--install-hooks", home=home)
+    assert installed.returncode == 0, installed.stdout + installed.stderr
+    (site / "settings.py").write_text(LEAKING)
+    (site / "notes.txt").write_text("nothing of interest\n")
+    run(site, "git", "add", "--all")
+
+    refused = run(site, "git", "commit", "--message", "leak", home=home)
+    assert refused.returncode == 1
+    assert "settings.py:1:14: error: SKL001" in refused.stdout + refused.stderr
+    assert "q1w2e3r4t5z6u7" not in refused.stdout + refused.stderr
+    assert run(site, "git", "rev-parse", "--verify", "HEAD").returncode != 0
+
+    (site / "settings.py").write_text(MENDED)
+    run(site, "git", "add", "--all")
+    accepted = run(site, "git", "commit", "--message", "mended", home=home)
+    assert accepted.returncode == 0, accepted.stdout + accepted.stderr
+    assert run(site, "git", "rev-parse", "--verify", "HEAD").returncode == 0
