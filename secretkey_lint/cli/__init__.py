@@ -14,6 +14,9 @@ CLEAN, FINDINGS, FAILED = 0, 1, 2
 def main(argv: list[str] | None = None) -> int:
     """Run a command and return the exit status."""
     argv = sys.argv[1:] if argv is None else argv
+    if sys.stdout is None:  # closed by whoever called: a report that nobody can read is no clean run
+        complain("the standard output is closed")
+        return FAILED
     try:
         if argv[:1] == ["check"]:
             from secretkey_lint.cli.options import parse_quickly
@@ -47,7 +50,8 @@ def run() -> None:
     gc.set_threshold(50_000)  # a syntax tree is many objects and no garbage
     status = main()
     try:
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except OSError:
         status = status or FAILED
     os._exit(status)  # taking the interpreter apart would cost as much as parsing a settings module
@@ -57,7 +61,8 @@ def complain(message: str) -> None:
     """Say on stderr what is wrong, a line for each line of `message`."""
     for line in message.splitlines():
         printable = line.encode("utf-8", "backslashreplace").decode("utf-8")
-        sys.stderr.write(f"secretkey-lint: {printable}\n")
+        if sys.stderr is not None:
+            sys.stderr.write(f"secretkey-lint: {printable}\n")
 
 
 def _leave_pipe() -> int:

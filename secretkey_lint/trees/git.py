@@ -12,8 +12,9 @@ def run(arguments: list[str], folder: str) -> bytes:
     command = ["git", "-C", folder, *arguments]
     status, output, errors = _spawn(command) if hasattr(os, "posix_spawnp") else _run(command)
     if status != 0:
-        said = errors.decode("utf-8", "replace").strip().splitlines()
-        raise GitError(f"git {arguments[0]} failed in {folder}: {said[-1] if said else f'exit status {status}'}")
+        said = errors.decode("utf-8", "replace").strip().splitlines() or [f"exit status {status}"]
+        cause = next((line for line in said if line.startswith(("fatal:", "error:"))), said[-1])
+        raise GitError(f"git {arguments[0]} failed in {folder}: {cause}")
     return output
 
 

@@ -21,21 +21,22 @@ MAX_SIZE = 256 << 20
 """Bytes of a file that is read; hosting sites refuse larger ones."""
 
 
-def listed(paths: list[str]) -> dict[str, bool]:
-    """Return the files that `paths` stand for, each once, and whether the user named it.
+def listed(paths: list[str]) -> dict[str, str | None]:
+    """Return the files that `paths` stand for, each once, with the folder that it was listed for; None if named.
 
     Raises ConfigError for paths that do not exist, all of them in one message, and GitError where git fails.
     """
     missing = [path for path in paths if not os.path.lexists(path)]
     if missing:
         raise ConfigError("\n".join(f"there is no file or folder {path!r}" for path in missing))
-    found: dict[str, bool] = {}
+    found: dict[str, str | None] = {}
     for path in paths:
         if os.path.isdir(path):
+            folder = os.path.normpath(path)
             for each in _folder(path):
-                found.setdefault(each, False)
+                found.setdefault(each, folder)
         else:
-            found[os.path.normpath(path)] = True
+            found[os.path.normpath(path)] = None
     return found
 
 
@@ -102,20 +103,22 @@ def leads_out(path: str, root: str) -> bool:
     if not os.path.islink(path):
         return False
     target, root = os.path.realpath(path), os.path.realpath(root)
-    return target != root and not target.startswith(root.rstrip(os.sep) + os.sep)
+    return target != root and not _is_under(target, root)
 
 
 def read(paths: list[str]) -> Iterator[SourceFile | ReadError]:
     """Yield the files that `paths` stand for, and what could not be read; raises like `listed`."""
-    here = os.getcwd()
-    root = root_of(here) or here
-    for path, named in listed(paths).items():
-        name, place = path.replace(os.sep, "/"), project_path(path, root)
+    places = _Places(os.getcwd())
+    for path, folder in listed(paths).items():
+        named = folder is None
+        name, place = path.replace(os.sep, "/"), places.project_path(path)
         reason = None
         try:
-            if named and leads_out(path, root):
+            data = None
+            if named and leads_out(path, places.root_of(path)):
                 raise ReadError("it is a symbolic link that leads out of the tree")
-            data = content(path, named=named)
+            if folder is None or not places.is_behind_a_link(path, folder):
+                data = content(path, named=named)
         except ReadError as error:
             reason = str(error)
         if reason is not None:
@@ -124,15 +127,46 @@ def read(paths: list[str]) -> Iterator[SourceFile | ReadError]:
             yield SourceFile(name, data, place)
 
 
-def project_path(path: str, root: str) -> str:
-    """Return `path` relative to `root`, or to the root of the repository that it is in, with `/`."""
-    absolute = os.path.abspath(path)
-    if not absolute.startswith(root.rstrip(os.sep) + os.sep):
-        root = root_of(os.path.dirname(absolute)) or os.path.dirname(absolute)
-    return absolute[len(root.rstrip(os.sep)) + 1 :].replace(os.sep, "/")
-
-
 def named_source(path: str, data: bytes) -> SourceFile:
     """Return `data` as the file at `path`, relative to the working directory, which need not exist."""
-    here = os.getcwd()
-    return SourceFile(path.replace(os.sep, "/"), data, project_path(path, root_of(here) or here))
+    return SourceFile(path.replace(os.sep, "/"), data, _Places(os.getcwd()).project_path(path))
+
+
+class _Places:
+    """Where files are in their repositories; what is asked of a folder is asked once."""
+
+    def __init__(self, here: str) -> None:
+        self._here = here
+        self._root = root_of(here)
+        self._roots: dict[str, str] = {}
+        self._links: dict[str, bool] = {}
+
+    def root_of(self, path: str) -> str:
+        """Return the root of the repository that `path` is in; outside of any, the working directory if it is there."""
+        absolute = os.path.abspath(path)
+        if self._root is not None and _is_under(absolute, self._root):
+            return self._root
+        folder = os.path.dirname(absolute)
+        found = self._roots.get(folder)
+        if found is None:
+            found = root_of(folder) or (self._here if _is_under(absolute, self._here) else folder)
+            self._roots[folder] = found
+        return found
+
+    def project_path(self, path: str) -> str:
+        """Return `path` relative to the root of its repository, with `/`."""
+        return os.path.abspath(path)[len(self.root_of(path).rstrip(os.sep)) + 1 :].replace(os.sep, "/")
+
+    def is_behind_a_link(self, path: str, listed_for: str) -> bool:
+        """Whether a folder between `listed_for` and `path` has been replaced by a symbolic link."""
+        folder = os.path.dirname(path) or os.curdir
+        if folder in (listed_for, path):
+            return False
+        found = self._links.get(folder)
+        if found is None:
+            found = self._links[folder] = os.path.islink(folder) or self.is_behind_a_link(folder, listed_for)
+        return found
+
+
+def _is_under(path: str, folder: str) -> bool:
+    return path.startswith(folder.rstrip(os.sep) + os.sep)

@@ -151,6 +151,21 @@ def _make_stand_in() -> ModuleType:
     return stand_in
 
 
+def _with_import_of(stand_in: ModuleType, parse_module: "Callable[[str], cst.Module]") -> "Callable[[str], cst.Module]":
+    """`parse_module`, but any import of its gives `stand_in` at once.
+
+    The parser imports `libcst` anew for every node, with the `__import__` among the builtins of the function that
+    calls it; the usual one takes a quarter of the time of parsing. (It then looks in `sys.modules` all the same.)
+    """
+    scope = {"__builtins__": {"__import__": lambda *_: stand_in}}
+    call = type(_call)(_call.__code__, scope)
+    return lambda source: call(parse_module, source)
+
+
+def _call(function: "Callable[[str], cst.Module]", argument: str) -> "cst.Module":
+    return function(argument)
+
+
 def _parse_light(source: str) -> "cst.Module":
     """The tree as the native parser makes it of light nodes. Whatever happens, `sys.modules` is as before."""
     global _stand_in, _parse_native
@@ -168,7 +183,7 @@ def _parse_light(source: str) -> "cst.Module":
                     __import__("libcst.native")
                     # Whoever imports it next is to get it from the real package, and as an attribute of that.
                     native = modules.pop("libcst.native")
-                _parse_native = native.parse_module
+                _parse_native = _with_import_of(_stand_in, native.parse_module)
             return _parse_native(source)
         finally:
             if package is absent:
