@@ -27,7 +27,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from secretkey_lint.readers.python import spans, syntax
 
-WHITESPACE = libcst.BaseParenthesizableWhitespace | libcst.EmptyLine | libcst.TrailingWhitespace | libcst.Newline | libcst.Comment
+WHITESPACE = (
+    libcst.BaseParenthesizableWhitespace
+    | libcst.EmptyLine
+    | libcst.TrailingWhitespace
+    | libcst.Newline
+    | libcst.Comment
+)
 
 
 def pairs(light: Any, whole: Any, differences: list[str]) -> Iterator[tuple[Any, Any]]:
@@ -85,7 +91,7 @@ def compare_here(path: str) -> tuple[Counter[str], list[str]]:
     except Exception as error:
         try:
             syntax.parse(source)
-        except syntax.ParseFailure as failure:
+        except syntax.ParseFailure:
             return Counter(refused=1), []
         return Counter(refused=1), [f"{path}: parsed, but {error!r}"]
 

@@ -26,17 +26,23 @@ def listed(paths: list[str]) -> dict[str, str | None]:
 
     Raises ConfigError for paths that do not exist, all of them in one message, and GitError where git fails.
     """
-    missing = [path for path in paths if not os.path.lexists(path)]
-    if missing:
-        raise ConfigError("\n".join(f"there is no file or folder {path!r}" for path in missing))
+    missing: list[str] = []
     found: dict[str, str | None] = {}
     for path in paths:
-        if os.path.isdir(path):
+        try:
+            is_folder = stat.S_ISDIR(os.stat(path).st_mode)
+        except OSError:
+            is_folder = False  # whoever reads it says why it cannot be read
+            if not os.path.lexists(path):
+                missing.append(path)
+        if is_folder:
             folder = os.path.normpath(path)
             for each in _folder(path):
                 found.setdefault(each, folder)
         else:
             found[os.path.normpath(path)] = None
+    if missing:
+        raise ConfigError("\n".join(f"there is no file or folder {path!r}" for path in missing))
     return found
 
 
@@ -100,8 +106,6 @@ def content(path: str, *, named: bool) -> bytes | None:
 
 def leads_out(path: str, root: str) -> bool:
     """Whether a symbolic link leads out of the tree at `root`."""
-    if not os.path.islink(path):
-        return False
     target, root = os.path.realpath(path), os.path.realpath(root)
     return target != root and not _is_under(target, root)
 
@@ -111,11 +115,12 @@ def read(paths: list[str]) -> Iterator[SourceFile | ReadError]:
     places = _Places(os.getcwd())
     for path, folder in listed(paths).items():
         named = folder is None
-        name, place = path.replace(os.sep, "/"), places.project_path(path)
+        name = path.replace(os.sep, "/")
+        place = places.project_path(path)
         reason = None
         try:
             data = None
-            if named and leads_out(path, places.root_of(path)):
+            if named and os.path.islink(path) and leads_out(path, places.root_of(path)):
                 raise ReadError("it is a symbolic link that leads out of the tree")
             if folder is None or not places.is_behind_a_link(path, folder):
                 data = content(path, named=named)
@@ -138,6 +143,7 @@ class _Places:
     def __init__(self, here: str) -> None:
         self._here = here
         self._root = root_of(here)
+        self._prefix = _prefix(here, self._root) if self._root is not None else None
         self._roots: dict[str, str] = {}
         self._links: dict[str, bool] = {}
 
@@ -155,6 +161,8 @@ class _Places:
 
     def project_path(self, path: str) -> str:
         """Return `path` relative to the root of its repository, with `/`."""
+        if self._prefix is not None and not os.path.isabs(path) and os.pardir not in path:
+            return self._prefix + path.replace(os.sep, "/")  # as all paths are that a hook is given
         return os.path.abspath(path)[len(self.root_of(path).rstrip(os.sep)) + 1 :].replace(os.sep, "/")
 
     def is_behind_a_link(self, path: str, listed_for: str) -> bool:
@@ -166,6 +174,11 @@ class _Places:
         if found is None:
             found = self._links[folder] = os.path.islink(folder) or self.is_behind_a_link(folder, listed_for)
         return found
+
+
+def _prefix(here: str, root: str) -> str:
+    """What stands before a path relative to `here` when it is written relative to `root`."""
+    return "" if here == root else here[len(root.rstrip(os.sep)) + 1 :].replace(os.sep, "/") + "/"
 
 
 def _is_under(path: str, folder: str) -> bool:

@@ -32,7 +32,7 @@ from secretkey_lint.readers.python import nesting
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import ModuleType, SimpleNamespace
+    from types import FunctionType, ModuleType, SimpleNamespace
     from typing import Any, TypeVar
 
     import libcst as cst
@@ -41,8 +41,9 @@ if TYPE_CHECKING:
     _Result = TypeVar("_Result")
 else:
     # What `types` calls them; importing that would double the modules loaded.
-    SimpleNamespace = type(sys.implementation)
+    FunctionType = type(lambda: None)
     ModuleType = type(sys)
+    SimpleNamespace = type(sys.implementation)
 
 _WHITESPACE = frozenset(
     ("Comment", "EmptyLine", "Newline", "ParenthesizedWhitespace", "SimpleWhitespace", "TrailingWhitespace")
@@ -72,16 +73,18 @@ class ParseFailure(Exception):
 
 
 class Node(SimpleNamespace):
-    """A node of the tree; the class's name is that of LibCST's class, the attributes are its fields."""
+    """A node of the tree; the class's name is that of LibCST's class, the attributes are its fields.
 
-    # SimpleNamespace compares and shows its whole content: nodes are compared by identity, and may hold secrets.
-    __eq__ = object.__eq__
-    __hash__ = object.__hash__
+    Its `repr` shows no field, since that may be the secret.
+    """
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
 
     if not TYPE_CHECKING:
+        # SimpleNamespace compares all that is in it; nodes are compared by identity.
+        __eq__ = object.__eq__
+        __hash__ = object.__hash__
 
         def __getattr__(self, name: str) -> None:
             if name.startswith("__"):
@@ -120,11 +123,6 @@ def _nothing(**_fields: object) -> None:
     return None
 
 
-_lock = _thread.allocate_lock()
-_stand_in: ModuleType | None = None
-_parse_native: "Callable[[str], cst.Module] | None" = None
-
-
 def _make_stand_in() -> ModuleType:
     """A module to put in the place of `libcst`: enough of a package to load `libcst.native` from."""
 
@@ -151,45 +149,57 @@ def _make_stand_in() -> ModuleType:
     return stand_in
 
 
-def _with_import_of(stand_in: ModuleType, parse_module: "Callable[[str], cst.Module]") -> "Callable[[str], cst.Module]":
-    """`parse_module`, but any import of its gives `stand_in` at once.
+class _NativeParser:
+    """The native parser, which finds a stand-in for `libcst` where it looks for the node classes.
 
-    The parser imports `libcst` anew for every node, with the `__import__` among the builtins of the function that
-    calls it; the usual one takes a quarter of the time of parsing. (It then looks in `sys.modules` all the same.)
+    As a context it puts the stand-in into `sys.modules`, and leaves `sys.modules` as it was, whatever happens.
     """
-    scope = {"__builtins__": {"__import__": lambda *_: stand_in}}
-    call = type(_call)(_call.__code__, scope)
-    return lambda source: call(parse_module, source)
+
+    def __init__(self) -> None:
+        self.stand_in = _make_stand_in()
+        with self:
+            native = sys.modules.get("libcst.native")
+            if native is None:
+                __import__("libcst.native")
+                # Whoever imports it next is to get it from the real package, and as an attribute of that.
+                native = sys.modules.pop("libcst.native")
+        self.parse_module = native.parse_module
+        # The parser imports `libcst` anew for every node, by the `__import__` of the function that calls it, and then
+        # looks in `sys.modules` all the same: the usual `__import__` takes a quarter of the time of parsing.
+        scope = {"__builtins__": {"__import__": lambda *_: self.stand_in}}
+        self.call: Callable[[Callable[[str], cst.Module], str], cst.Module] = FunctionType(_call.__code__, scope)
+
+    def __enter__(self) -> None:
+        _lock.acquire()
+        self.package = sys.modules.get("libcst", _ABSENT)
+        sys.modules["libcst"] = self.stand_in
+
+    def __exit__(self, *_: object) -> None:
+        if self.package is _ABSENT:
+            del sys.modules["libcst"]
+        else:
+            sys.modules["libcst"] = self.package
+        _lock.release()
+
+    def __call__(self, source: str) -> "cst.Module":
+        with self:
+            return self.call(self.parse_module, source)
 
 
 def _call(function: "Callable[[str], cst.Module]", argument: str) -> "cst.Module":
     return function(argument)
 
 
+_ABSENT = ModuleType("absent")
+_lock = _thread.allocate_lock()
+_native_parsers: list[_NativeParser] = []  # one, once it is needed
+
+
 def _parse_light(source: str) -> "cst.Module":
-    """The tree as the native parser makes it of light nodes. Whatever happens, `sys.modules` is as before."""
-    global _stand_in, _parse_native
-    modules = sys.modules
-    absent = ModuleType("absent")
-    with _lock:
-        if _stand_in is None:
-            _stand_in = _make_stand_in()
-        package = modules.get("libcst", absent)
-        modules["libcst"] = _stand_in
-        try:
-            if _parse_native is None:
-                native = modules.get("libcst.native")
-                if native is None:
-                    __import__("libcst.native")
-                    # Whoever imports it next is to get it from the real package, and as an attribute of that.
-                    native = modules.pop("libcst.native")
-                _parse_native = _with_import_of(_stand_in, native.parse_module)
-            return _parse_native(source)
-        finally:
-            if package is absent:
-                del modules["libcst"]
-            else:
-                modules["libcst"] = package
+    """The tree as the native parser makes it of light nodes."""
+    if not _native_parsers:
+        _native_parsers.append(_NativeParser())
+    return _native_parsers[0](source)
 
 
 def _parse_whole(source: str) -> "cst.Module":
