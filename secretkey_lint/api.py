@@ -44,9 +44,16 @@ def check_source(
 
 
 def check_files(
-    files: Iterable[SourceFile | ReadError], *, select: str = "", ignore: str = "", min_severity: Severity = "note"
+    files: Iterable[SourceFile | ReadError | None],
+    *,
+    select: str = "",
+    ignore: str = "",
+    min_severity: Severity = "note",
 ) -> Report:
-    """Check files from wherever they come; what could not be read takes the place of its file."""
+    """Check files from wherever they come.
+
+    What could not be read takes the place of its file; None that of one that is known to hold no key.
+    """
     if select or ignore:
         _chosen_rules(select, ignore)  # a code that does not exist is to be said, whether or not there is a candidate
     looked_at = analysed = 0
@@ -55,7 +62,7 @@ def check_files(
     rules: list[Rule] = []
     for file in files:
         looked_at += 1
-        if isinstance(file, SourceFile) and not may_hold_a_key(file.content, file.path):
+        if file is None or (isinstance(file, SourceFile) and not may_hold_a_key(file.content, file.path)):
             continue
         analysed += 1
         from secretkey_lint import engine

@@ -7,46 +7,69 @@ import os
 from secretkey_lint.errors import GitError
 
 
-def run(arguments: list[str], folder: str) -> bytes:
-    """Return what `git arguments` prints, run in `folder`; raises GitError with what git says where it fails."""
-    command = ["git", "-C", folder, *arguments]
-    status, output, errors = _spawn(command) if hasattr(os, "posix_spawnp") else _run(command)
-    if status != 0:
-        said = errors.decode("utf-8", "replace").strip().splitlines() or [f"exit status {status}"]
-        cause = next((line for line in said if line.startswith(("fatal:", "error:"))), said[-1])
-        raise GitError(f"git {arguments[0]} failed in {folder}: {cause}")
-    return output
+class Process:
+    """A run of git, which goes on while we do other things until its `result` is asked for."""
 
+    def __init__(self, arguments: list[str], folder: str) -> None:
+        """Start `git arguments` in `folder`."""
+        self.name = arguments[0]
+        self.folder = folder
+        command = ["git", "-C", folder, *arguments]
+        if hasattr(os, "posix_spawnp") and hasattr(os, "memfd_create"):
+            self._start(command)
+        else:
+            self._outcome: tuple[int, bytes, bytes] | None = _run(command)
 
-def _spawn(command: list[str]) -> tuple[int, bytes, bytes]:
-    """Run a command; its two streams are read one after the other, so errors go through a file without a name."""
-    out_read, out_write = os.pipe()
-    error_file = os.memfd_create("errors") if hasattr(os, "memfd_create") else os.open(os.devnull, os.O_RDWR)
-    actions = [(os.POSIX_SPAWN_DUP2, out_write, 1), (os.POSIX_SPAWN_DUP2, error_file, 2)]
-    try:
-        environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    def _start(self, command: list[str]) -> None:
+        # errors go to a file without a name, so that two streams need not be read at once
+        self._errors = os.memfd_create("errors")
+        self._output, write = os.pipe()
+        self._outcome = None
+        actions = [(os.POSIX_SPAWN_DUP2, write, 1), (os.POSIX_SPAWN_DUP2, self._errors, 2)]
         try:
-            child = os.posix_spawnp(command[0], command, environment, file_actions=actions)
+            self._child = os.posix_spawnp(command[0], command, _environment(), file_actions=actions)
+        except FileNotFoundError:
+            self._outcome = _NOT_INSTALLED
+            os.close(self._output)
+            os.close(self._errors)
         finally:
-            os.close(out_write)
-        output = read_all(out_read)
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        os.lseek(error_file, 0, os.SEEK_SET)
-        return status, output, read_all(error_file)
-    except FileNotFoundError:
-        return 127, b"", b"git is not installed, or not on the PATH"
-    finally:
-        os.close(out_read)
-        os.close(error_file)
+            os.close(write)
+
+    def result(self) -> tuple[int, bytes, bytes]:
+        """Wait for the end and return the exit status, and what was written to the two outputs."""
+        if self._outcome is None:
+            output = read_all(self._output)
+            status = os.waitstatus_to_exitcode(os.waitpid(self._child, 0)[1])
+            os.lseek(self._errors, 0, os.SEEK_SET)
+            self._outcome = status, output, read_all(self._errors)
+            os.close(self._output)
+            os.close(self._errors)
+        return self._outcome
+
+    def output(self) -> bytes:
+        """Return what was written; raises GitError with git's own cause where it failed."""
+        status, output, errors = self.result()
+        if status != 0:
+            said = errors.decode("utf-8", "replace").strip().splitlines() or [f"exit status {status}"]
+            cause = next((line for line in said if line.startswith(("fatal:", "error:"))), said[-1])
+            raise GitError(f"git {self.name} failed in {self.folder}: {cause}")
+        return output
+
+
+_NOT_INSTALLED = 127, b"", b"git is not installed, or not on the PATH"
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
 
 
 def _run(command: list[str]) -> tuple[int, bytes, bytes]:
     import subprocess
 
     try:
-        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, check=False, env=_environment())  # noqa: S603
     except FileNotFoundError:
-        return 127, b"", b"git is not installed, or not on the PATH"
+        return _NOT_INSTALLED
     return done.returncode, done.stdout, done.stderr
 
 

@@ -11,6 +11,7 @@ import stat
 
 from secretkey_lint.errors import ConfigError, ReadError
 from secretkey_lint.model.source import SourceFile
+from secretkey_lint.prefilter import NEEDLES
 from secretkey_lint.trees import git
 
 TYPE_CHECKING = False
@@ -21,44 +22,63 @@ MAX_SIZE = 256 << 20
 """Bytes of a file that is read; hosting sites refuse larger ones."""
 
 
-def listed(paths: list[str]) -> dict[str, str | None]:
-    """Return the files that `paths` stand for, each once, with the folder that it was listed for; None if named.
+class Listing:
+    """The files that paths stand for: `files`, each with the folder it was listed for, None where the user named it.
 
-    Raises ConfigError for paths that do not exist, all of them in one message, and GitError where git fails.
+    `ruled_out` are those that git has searched already, and that cannot hold a key.
     """
-    missing: list[str] = []
-    found: dict[str, str | None] = {}
-    for path in paths:
-        try:
-            is_folder = stat.S_ISDIR(os.stat(path).st_mode)
-        except OSError:
-            is_folder = False  # whoever reads it says why it cannot be read
-            if not os.path.lexists(path):
-                missing.append(path)
-        if is_folder:
-            folder = os.path.normpath(path)
-            for each in _folder(path):
-                found.setdefault(each, folder)
-        else:
-            found[os.path.normpath(path)] = None
-    if missing:
-        raise ConfigError("\n".join(f"there is no file or folder {path!r}" for path in missing))
-    return found
+
+    def __init__(self, paths: list[str]) -> None:
+        """List `paths`.
+
+        Raises ConfigError for paths that do not exist, all of them in one message, and GitError where git fails.
+        """
+        self.files: dict[str, str | None] = {}
+        self.ruled_out: set[str] = set()
+        missing: list[str] = []
+        for path in paths:
+            try:
+                is_folder = stat.S_ISDIR(os.stat(path).st_mode)
+            except OSError:
+                is_folder = False  # whoever reads it says why it cannot be read
+                if not os.path.lexists(path):
+                    missing.append(path)
+            if is_folder:
+                self._add_folder(path)
+            else:
+                self.files[os.path.normpath(path)] = None
+        if missing:
+            raise ConfigError("\n".join(f"there is no file or folder {path!r}" for path in missing))
+
+    def _add_folder(self, path: str) -> None:
+        """Add what git tracks in a folder, or, outside of a repository, what nothing ignores."""
+        folder = os.path.normpath(path)
+        if root_of(os.path.abspath(folder)) is None:
+            from secretkey_lint.trees.walk import walk
+
+            for each in walk(folder):
+                self.files.setdefault(each, folder)
+            return
+        search = git.Process(_SEARCH, folder)
+        tracked = dict.fromkeys(git.Process(["ls-files", "-z"], folder).output().split(b"\0"))  # unmerged ones once
+        status, found, complaints = search.result()
+        # what git could not search, for whatever reason, is read here, and said if it cannot be
+        candidates = set(found.split(b"\0")) if status in (0, 1) and not complaints else None
+        prefix = "" if folder == os.curdir else folder.rstrip(os.sep) + os.sep
+        for name in tracked:
+            if name:
+                each = prefix + os.fsdecode(name).replace("/", os.sep)
+                self.files.setdefault(each, folder)
+                if candidates is not None and name not in candidates and b".env" not in name:
+                    self.ruled_out.add(each)
 
 
-def _folder(folder: str) -> Iterator[str]:
-    """The files of a folder: those that git tracks, or, outside of a repository, those that nothing ignores."""
-    if root_of(os.path.abspath(folder)) is None:
-        from secretkey_lint.trees.walk import walk
-
-        yield from walk(folder)
-        return
-    prefix = "" if os.path.normpath(folder) == os.curdir else os.path.normpath(folder) + os.sep
-    seen: set[bytes] = set()
-    for name in git.run(["ls-files", "-z"], folder).split(b"\0"):
-        if name and name not in seen:  # an unmerged file is listed once a stage
-            seen.add(name)
-            yield prefix + os.fsdecode(name).replace("/", os.sep)
+_SEARCH = [
+    *("grep", "-l", "-z", "-a", "-F", "--no-color", "--no-full-name", "--no-recurse-submodules"),
+    *(part for needle in NEEDLES for part in ("-e", needle.decode())),
+    *("--", "."),
+]
+"""Searches all tracked files in C, on all processors. Environment files are read besides: they may be UTF-16."""
 
 
 def root_of(folder: str) -> str | None:
@@ -110,10 +130,17 @@ def leads_out(path: str, root: str) -> bool:
     return target != root and not _is_under(target, root)
 
 
-def read(paths: list[str]) -> Iterator[SourceFile | ReadError]:
-    """Yield the files that `paths` stand for, and what could not be read; raises like `listed`."""
+def read(paths: list[str]) -> Iterator[SourceFile | ReadError | None]:
+    """Yield the files that `paths` stand for, and what could not be read; raises like `Listing`.
+
+    None stands for a file that is known without being read to hold no key.
+    """
     places = _Places(os.getcwd())
-    for path, folder in listed(paths).items():
+    listing = Listing(paths)
+    for path, folder in listing.files.items():
+        if path in listing.ruled_out:
+            yield None
+            continue
         named = folder is None
         name = path.replace(os.sep, "/")
         place = places.project_path(path)

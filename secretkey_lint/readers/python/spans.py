@@ -64,6 +64,7 @@ def _read(source: str, module: "cst.Module", wanted: set[int]) -> dict[int, tupl
     position = end = int(source.startswith("\ufeff"))
     while len(spans) < len(wanted):
         for kind, field, expected in steps:
+            texts = expected
             if kind <= _CHILD_OR_TEXT:
                 value = getattr(node, field)
                 if value.__class__ is tuple:
@@ -101,12 +102,10 @@ def _read(source: str, module: "cst.Module", wanted: set[int]) -> dict[int, tupl
                 text = getattr(node, field)
                 if not text:
                     continue
-                texts: tuple[str, ...] = (text,)
+                texts = (text,)
                 if kind == _RAW_TEXT_OF and not source.startswith(text, position):
                     raise _Mismatch
 
-            else:
-                texts = expected
             if not source.startswith(texts, position):
                 position = _after_blanks(source, position)
             for text in texts:
