@@ -7,7 +7,7 @@ need not be on disk. Both return a `Report`, which holds nothing of a key.
 from __future__ import annotations
 
 from secretkey_lint.model.report import Report
-from secretkey_lint.model.source import SourceFile
+from secretkey_lint.model.source import Searched, SourceFile
 from secretkey_lint.prefilter import may_hold_a_key
 
 TYPE_CHECKING = False
@@ -44,7 +44,7 @@ def check_source(
 
 
 def check_files(
-    files: Iterable[SourceFile | ReadError | None],
+    files: Iterable[SourceFile | Searched | ReadError],
     *,
     select: str = "",
     ignore: str = "",
@@ -52,7 +52,7 @@ def check_files(
 ) -> Report:
     """Check files from wherever they come.
 
-    What could not be read takes the place of its file; None that of one that is known to hold no key.
+    What could not be read takes the place of its file.
     """
     if select or ignore:
         _chosen_rules(select, ignore)  # a code that does not exist is to be said, whether or not there is a candidate
@@ -62,7 +62,7 @@ def check_files(
     rules: list[Rule] = []
     for file in files:
         looked_at += 1
-        if file is None or (isinstance(file, SourceFile) and not may_hold_a_key(file.content, file.path)):
+        if isinstance(file, Searched) or (isinstance(file, SourceFile) and not may_hold_a_key(file.content, file.path)):
             continue
         analysed += 1
         from secretkey_lint import engine

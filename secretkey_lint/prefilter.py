@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from secretkey_lint.vocabulary import KEY_NAMES
-
-NEEDLES = (b"SECRET_KEY", b"secret_key", b"django-insecure-")
-"""What a file must contain, one of them, to be looked at more closely."""
+from secretkey_lint.vocabulary import KEY_NAMES, NEEDLES
 
 _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 

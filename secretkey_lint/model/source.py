@@ -30,6 +30,13 @@ class SourceFile(Record):
         return f"SourceFile({self.path!r}, <{len(self.content)} bytes>)"
 
 
+class Searched(Record):
+    """A file that was searched where it lies, and that has none of the words that a file with a key has."""
+
+    path: str
+    project_path: str
+
+
 class Position(Record):
     """A place in a text: line and column, both from 1, the column in Unicode code points."""
 

@@ -10,9 +10,9 @@ import os
 import stat
 
 from secretkey_lint.errors import ConfigError, ReadError
-from secretkey_lint.model.source import SourceFile
-from secretkey_lint.prefilter import NEEDLES
+from secretkey_lint.model.source import Searched, SourceFile
 from secretkey_lint.trees import git
+from secretkey_lint.vocabulary import NEEDLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,13 +60,14 @@ class Listing:
                 self.files.setdefault(each, folder)
             return
         search = git.Process(_SEARCH, folder)
-        tracked = dict.fromkeys(git.Process(["ls-files", "-z"], folder).output().split(b"\0"))  # unmerged ones once
+        listing = git.Process(["ls-files", "--stage", "-z"], folder)
         status, found, complaints = search.result()
         # what git could not search, for whatever reason, is read here, and said if it cannot be
         candidates = set(found.split(b"\0")) if status in (0, 1) and not complaints else None
         prefix = "" if folder == os.curdir else folder.rstrip(os.sep) + os.sep
-        for name in tracked:
-            if name:
+        for entry in listing.output().split(b"\0"):
+            mode, _, name = entry.partition(b"\t")
+            if mode.startswith(b"100"):  # a file, no link and no submodule
                 each = prefix + os.fsdecode(name).replace("/", os.sep)
                 self.files.setdefault(each, folder)
                 if candidates is not None and name not in candidates and b".env" not in name:
@@ -130,20 +131,17 @@ def leads_out(path: str, root: str) -> bool:
     return target != root and not _is_under(target, root)
 
 
-def read(paths: list[str]) -> Iterator[SourceFile | ReadError | None]:
-    """Yield the files that `paths` stand for, and what could not be read; raises like `Listing`.
-
-    None stands for a file that is known without being read to hold no key.
-    """
+def read(paths: list[str]) -> Iterator[SourceFile | Searched | ReadError]:
+    """Yield the files that `paths` stand for, and what could not be read; raises like `Listing`."""
     places = _Places(os.getcwd())
     listing = Listing(paths)
     for path, folder in listing.files.items():
-        if path in listing.ruled_out:
-            yield None
-            continue
         named = folder is None
         name = path.replace(os.sep, "/")
         place = places.project_path(path)
+        if path in listing.ruled_out:
+            yield Searched(name, place)
+            continue
         reason = None
         try:
             data = None

@@ -254,9 +254,7 @@ def test_colour_is_for_terminals(repository: Path) -> None:
 def test_a_closed_pipe_is_no_failure_to_tell_of(repository: Path) -> None:
     """`| head -1` gets its line and no traceback; the run still does not pass for clean."""
     (repository / "many.py").write_text("".join(LEAK.replace("z", "z" * (1 + at % 7)) for at in range(3000)))
-    process = subprocess.Popen(
-        [COMMAND, "check", "."], cwd=repository, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+    process = subprocess.Popen([COMMAND, "check", "."], cwd=repository, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None and process.stderr is not None
     process.stdout.close()
     errors = process.stderr.read()
@@ -346,5 +344,5 @@ def test_git_is_not_asked_for_named_files(
     def refuse(*_: object) -> bytes:
         raise AssertionError("git was run")
 
-    monkeypatch.setattr(git, "run", refuse)
+    monkeypatch.setattr(git, "Process", refuse)
     assert concise(capsys, "shop/settings.py", "shop/views.py") == ["shop/settings.py:1:14"]

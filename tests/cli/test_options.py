@@ -282,9 +282,7 @@ def test_a_page_is_printed_by_code_and_by_name(rule: Rule, capsys: pytest.Captur
 def test_an_unknown_rule_is_said_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     """A slip of the finger need not be looked up."""
     done = main(capsys, "rule", "unsafe-defualt")
-    assert done == Outcome(
-        2, "", "secretkey-lint: there is no rule unsafe-defualt (did you mean unsafe-default?)\n"
-    )
+    assert done == Outcome(2, "", "secretkey-lint: there is no rule unsafe-defualt (did you mean unsafe-default?)\n")
     assert "did you mean SKL00" in main(capsys, "rule", "SKL0010").err
     assert main(capsys, "rule", "zzz").err == "secretkey-lint: there is no rule zzz\n"
 

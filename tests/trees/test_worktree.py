@@ -11,7 +11,7 @@ import pytest
 
 from secretkey_lint import api, cli
 from secretkey_lint.errors import ConfigError, GitError, ReadError
-from secretkey_lint.model.source import SourceFile
+from secretkey_lint.model.source import Searched
 from secretkey_lint.trees import git, worktree
 
 LEAK = 'SECRET_KEY = "8f3k2q9x7v5n1m4b6c0z"\n'
@@ -55,8 +55,11 @@ def write(*paths: str, content: str = LEAK) -> None:
 
 
 def files(*paths: str) -> list[str]:
-    """Return the paths that are read; what could not be read has a `!` before it."""
-    return [each.path if isinstance(each, SourceFile) else f"!{each.path}" for each in worktree.read(list(paths or "."))]
+    """Return the paths that are read, or that git has searched; what could not be read has a `!` before it."""
+    found = worktree.read(list(paths or "."))
+    # git tells what it searched by what it tracks, so that what is gone from the work tree is among it
+    there = [each for each in found if not isinstance(each, Searched) or os.path.isfile(each.path)]
+    return [f"!{each.path}" if isinstance(each, ReadError) else each.path for each in there]
 
 
 def reported(*paths: str) -> list[tuple[str, str]]:
@@ -273,7 +276,9 @@ def test_what_is_too_large_is_said(repository: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the file system takes no such names")
-@pytest.mark.parametrize("name", ["clé.py", "cle\u0301.py", "new\nline.py", "a b.py", "-dash.py", "q\"uote'.py", "\udcff.py"])
+@pytest.mark.parametrize(
+    "name", ["clé.py", "cle\u0301.py", "new\nline.py", "a b.py", "-dash.py", "q\"uote'.py", "\udcff.py"]
+)
 def test_names(repository: Path, name: str) -> None:
     """git quotes such names, and splits lines at one; `-z` leaves them as they are."""
     write(name)
@@ -282,7 +287,9 @@ def test_names(repository: Path, name: str) -> None:
     assert reported() == [(name, "SKL001")]
 
 
-def test_git_that_is_missing(repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_git_that_is_missing(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Without git nobody knows what is tracked: that is said, with status 2; named files need no git."""
     write("settings.py")
     run_git("add", ".")
@@ -295,7 +302,9 @@ def test_git_that_is_missing(repository: Path, monkeypatch: pytest.MonkeyPatch, 
 
 
 @posix
-def test_git_that_refuses(repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_git_that_refuses(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Git distrusts a repository of another owner, in containers for instance; its reason is passed on."""
     bin_folder = repository.parent / "bin"
     bin_folder.mkdir()
@@ -337,21 +346,24 @@ def test_much_that_git_says(repository: Path, monkeypatch: pytest.MonkeyPatch) -
     bin_folder = repository.parent / "bin"
     bin_folder.mkdir()
     script = bin_folder / "git"
-    script.write_text(f"#!{sys.executable}\nimport sys\nsys.stderr.write('e' * 500_000)\nsys.stdout.write('o' * 500_000)\n")
+    script.write_text(
+        f"#!{sys.executable}\nimport sys\nsys.stderr.write('e' * 500_000)\nsys.stdout.write('o' * 500_000)\n"
+    )
     script.chmod(0o755)
     monkeypatch.setenv("PATH", f"{bin_folder}{os.pathsep}{os.environ['PATH']}")
-    assert len(git.run(["ls-files"], ".")) == 500_000
+    assert len(git.Process(["ls-files"], ".").output()) == 500_000
 
 
-def test_both_ways_to_run_git_agree(repository: Path) -> None:
+def test_both_ways_to_run_git_agree(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there is no posix_spawn, `subprocess` does the same."""
     write("settings.py")
     run_git("add", ".")
-    for command in (["git", "ls-files", "-z"], ["git", "nonsense"]):
-        first, second = git._spawn(command), git._run(command)
+    for arguments in (["ls-files", "-z"], ["nonsense"]):
+        first, second = git.Process(arguments, ".").result(), git._run(["git", "-C", ".", *arguments])
         assert first[:2] == second[:2]
         assert bool(first[2]) == bool(second[2])
-    assert git._spawn(["a-command-that-there-is-not"]) == git._run(["a-command-that-there-is-not"])
+    monkeypatch.setenv("PATH", "")
+    assert git.Process(["ls-files"], ".").result() == git._run(["git", "ls-files"])
 
 
 def test_no_descriptor_is_left_open(repository: Path) -> None:
@@ -381,7 +393,17 @@ def test_a_folder_outside_of_git(folder: Path) -> None:
 
 def test_ignore_files_outside_of_git(folder: Path) -> None:
     """An unpacked archive has its `.gitignore` files: nested ones, negations and folders as git has them."""
-    write("a.log", "keep.log", "build/x.py", "shop/a.log", "shop/b.log", "shop/build", "shop/local.py", "local.py", "s/t/u.py")
+    write(
+        "a.log",
+        "keep.log",
+        "build/x.py",
+        "shop/a.log",
+        "shop/b.log",
+        "shop/build",
+        "shop/local.py",
+        "local.py",
+        "s/t/u.py",
+    )
     write(".gitignore", content="*.log\n!keep.log\nbuild/\n/local.py\ns/**/u.py\n# comment\n\n")
     write("shop/.gitignore", content="!b.log\n")
     assert files() == [".gitignore", "keep.log", "shop/.gitignore", "shop/b.log", "shop/build", "shop/local.py"]

@@ -46,9 +46,7 @@ def imports_of(name: str) -> list[Import]:
             case ast.ImportFrom(module=module, names=names, level=level):
                 assert level == 0, f"{name}:{node.lineno} imports relatively"
                 if module != "__future__":
-                    found.extend(
-                        Import(resolved(f"{module}.{alias.name}"), types_only, node.lineno) for alias in names
-                    )
+                    found.extend(Import(resolved(f"{module}.{alias.name}"), types_only, node.lineno) for alias in names)
             case ast.Call(func=ast.Name(id="__import__"), args=[ast.Constant(value=str(module)), *_]):
                 found.append(Import(resolved(module), types_only, node.lineno))
             case ast.If(test=ast.Name(id="TYPE_CHECKING"), body=body, orelse=orelse):
@@ -151,9 +149,7 @@ def test_nothing_depends_on_the_command_line(name: str) -> None:
 def test_third_parties_have_one_home(distribution: str, homes: list[str]) -> None:
     """What is costly to import is imported where it is needed and nowhere else; nor do types lean on it elsewhere."""
     users = {
-        name
-        for name, imports in IMPORTS.items()
-        if any(each.module.split(".")[0] == distribution for each in imports)
+        name for name, imports in IMPORTS.items() if any(each.module.split(".")[0] == distribution for each in imports)
     }
     assert [name for name in sorted(users) if not within(name, *homes)] == []
 
@@ -163,7 +159,9 @@ def test_no_other_third_party_is_imported() -> None:
     import sys
 
     known = {PACKAGE, "libcst", "dotenv", "pathspec", *sys.stdlib_module_names}
-    foreign = {each.module for imports in IMPORTS.values() for each in imports if each.module.split(".")[0] not in known}
+    foreign = {
+        each.module for imports in IMPORTS.values() for each in imports if each.module.split(".")[0] not in known
+    }
     assert foreign == set()
 
 

@@ -129,9 +129,7 @@ def parts_shown(secret: str, output: str, elsewhere: str = "") -> set[str]:
     return {part for part in parts if part in output and part not in elsewhere}
 
 
-def run(
-    folder: Path, path: str, capsys: pytest.CaptureFixture[str], output_format: str, *more: str
-) -> tuple[int, str]:
+def run(folder: Path, path: str, capsys: pytest.CaptureFixture[str], output_format: str, *more: str) -> tuple[int, str]:
     capsys.readouterr()
     status = cli.main(["check", path, "--output-format", output_format, "--min-severity", "note", *more])
     captured = capsys.readouterr()
@@ -155,9 +153,7 @@ def assert_silent(one: Case, output: str) -> None:
 
 @pytest.mark.parametrize("output_format", FORMATS)
 @pytest.mark.parametrize("one", CASES, ids=lambda each: each.name)
-def test_no_key_in_any_format(
-    one: Case, output_format: str, folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_no_key_in_any_format(one: Case, output_format: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What is read in full or in part is reported without any of it."""
     (folder / one.path).write_bytes(one.content)
     status, output = run(folder, one.path, capsys, output_format)
@@ -307,7 +303,11 @@ def nouns(secret: str) -> Iterator[object]:
     yield interpreter
     yield interpreter.found
     for path in ("settings.py", ".env", "notes.txt"):
-        text = content if path.endswith(".py") else f"SECRET_KEY={secret}\n# SECRET_KEY={secret}\ndjango-insecure-{secret}\n"
+        text = (
+            content
+            if path.endswith(".py")
+            else f"SECRET_KEY={secret}\n# SECRET_KEY={secret}\ndjango-insecure-{secret}\n"
+        )
         file = SourceFile(path, text.encode(), path)
         yield readers.load(readers.reader_for(path))(file)
         yield api.check_source(text.encode(), path)

@@ -24,7 +24,7 @@ except SystemExit as left:
     status = left.code
 loaded = sorted(set(sys.modules) - before)
 syntax = sys.modules.get("secretkey_lint.readers.python.syntax")
-native = syntax is not None and syntax._parse_native is not None
+native = syntax is not None and bool(syntax._native_parsers)
 sys.stdout.flush()
 sys.stderr.write(f"{status} {native} {' '.join(loaded)}\\n")
 """

@@ -56,8 +56,11 @@ def test_only_what_reaches_the_key_is_evaluated() -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "import os\n" + "".join(f"if os.environ.get('A{n}'):\n    X = '{n}'\nelse:\n    X = 'b' + X\n" for n in range(30))
-        .replace("'b' + X", "'b'") + "SECRET_KEY = X\n",
+        "import os\n"
+        + "".join(f"if os.environ.get('A{n}'):\n    X = '{n}'\nelse:\n    X = 'b' + X\n" for n in range(30)).replace(
+            "'b' + X", "'b'"
+        )
+        + "SECRET_KEY = X\n",
         "def f(n):\n    return f(n) + f(n)\n\n\nSECRET_KEY = f('a')\n",
         "TABLE = {" + ", ".join(f"'{n}': '{n}'" for n in range(10_000)) + "}\nSECRET_KEY = TABLE[unknown()]\n",
         "X = 'a'\n" + "X = X + X\n" * 60 + "SECRET_KEY = X\n",
