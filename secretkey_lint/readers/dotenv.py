@@ -58,7 +58,9 @@ def _broken(original: str, start: int, index: LineIndex, path: str) -> Iterator[
     begin = start + len(original) - len(rest.lstrip(_BLANK))
     raw = rest.strip()
     span = index.span(path, begin, begin + len(raw))
-    yield Damage(span, f"the entry {name} is not written as an environment file's entries are")
+    yield Damage(
+        index.span(path, start, start), f"the entry {name} is not written as an environment file's entries are"
+    )
     if is_known_text(raw):
         yield Binding(name, Literal(span, raw), span, medium="file")
 

@@ -471,7 +471,7 @@ def test_a_folder_that_can_be_listed_and_not_entered(folder: Path, monkeypatch: 
     really, opened = os.scandir, os.open
 
     class Failing:
-        def __enter__(self) -> "Failing":
+        def __enter__(self) -> object:
             return self
 
         def __exit__(self, *_: object) -> None:

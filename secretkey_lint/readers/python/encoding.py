@@ -16,6 +16,8 @@ def decode(content: bytes) -> tuple[str, str | None]:
     """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace"), "encoded in UTF-16, which Python does not read"
+    if b"\0" in content:
+        return content.removeprefix(_BYTE_ORDER_MARK).decode("utf-8", "replace"), "not text: it holds null bytes"
     encoding = cookie(content)
     if content.startswith(_BYTE_ORDER_MARK):
         content = content[len(_BYTE_ORDER_MARK) :]

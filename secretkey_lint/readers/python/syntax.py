@@ -49,9 +49,8 @@ _WHITESPACE = frozenset(
     ("Comment", "EmptyLine", "Newline", "ParenthesizedWhitespace", "SimpleWhitespace", "TrailingWhitespace")
 )
 
-# Bytes of stack for the native parser, which recurses. The limits of `nesting` keep it below 16 MiB; what is not
-# used is not paid for.
-_STACK = 64 << 20
+# The thread whose stack is known to be large: the main one, of which Linux and macOS let the stack be 8 MiB.
+_HOME = _thread.get_ident() if sys.platform != "win32" else None
 
 
 class ParseFailure(Exception):
@@ -287,7 +286,7 @@ def _attempt(source: str) -> "cst.Module | _Failure":
 
 
 def on_large_stack(work: "Callable[[], _Result]") -> "_Result":
-    """What `work` returns or raises, in a thread of its own, whose stack is `_STACK` whatever the caller's is."""
+    """What `work` returns or raises, in a thread of its own: the stack of the caller's may be small."""
     returned: list[_Result] = []
     raised: list[BaseException] = []
     done = _thread.allocate_lock()
@@ -301,7 +300,7 @@ def on_large_stack(work: "Callable[[], _Result]") -> "_Result":
             done.release()
 
     done.acquire()
-    usual = _thread.stack_size(_STACK)
+    usual = _thread.stack_size(nesting.STACK)
     try:
         _thread.start_new_thread(run, ())
     finally:
@@ -323,11 +322,15 @@ def parse(source: str) -> "cst.Module":
     Raises `ParseFailure` for what is not Python, and for what is nested more deeply than `nesting` allows; ImportError
     where there is no LibCST. While it runs, other threads find no usable `libcst` to import.
     """
-    refused = nesting.may_be_deep(source) and nesting.refusal(source)
+    flat = nesting.is_flat(source)
+    refused = None if flat else nesting.refusal(source)
     if refused:
         message, offset = refused
         raise ParseFailure(message, *_last_place(source[: offset + 1]))
-    result = on_large_stack(lambda: _attempt(source))
+    if flat and _thread.get_ident() == _HOME:
+        result = _attempt(source)
+    else:
+        result = on_large_stack(lambda: _attempt(source))
     if isinstance(result, tuple):
         raise ParseFailure(*result)
     return result
