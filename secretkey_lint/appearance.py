@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secretkey_lint.vocabulary import INSECURE_PREFIX, STAND_IN_TOKENS, STAND_IN_WORDS
+from secretkey_lint.vocabulary import INSECURE_PREFIX, STAND_IN_TOKENS, STAND_IN_WORDS, words
 
 GENERATED_LENGTH = 20
 """The least number of characters that a generator is thought to yield."""
@@ -10,7 +10,11 @@ GENERATED_LENGTH = 20
 GENERATED_VARIETY = 10
 """The least number of different characters among them."""
 
-_CIPHERTEXT = ("ENC[", "$ANSIBLE_VAULT;", "vault:v1:", "{cipher}", "-----BEGIN PGP MESSAGE")
+_CIPHERTEXT = ("ENC[", "$ANSIBLE_VAULT;", "vault:v1:", "{cipher}", "-----BEGIN PGP MESSAGE", "encrypted:")
+_REFERENCES = ("op://", "vault:", "ref+", "awssm://", "awsssm://", "gcpsm://", "azurekv://", "bws://", "doppler://")
+_NAMING = frozenset(
+    "access app aws config django env environment flask key name secret secretkey setting settings var variable".split()
+)
 _WORD_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 
 
@@ -45,12 +49,14 @@ def _reads_as_words(text: str) -> bool:
 
 
 def is_template_reference(text: str) -> bool:
-    """Whether a template engine or a shell puts the value in: `{{ … }}`, `{% … %}`, `<%= … %>`, `${NAME}`, `$NAME`."""
+    """Whether a template engine or a shell puts the value in: `{{ … }}`, `{% … %}`, `<%= … %>`, `${NAME}`, `$NAME`, `op://…`."""
     for opening, closing in (("{{", "}}"), ("{%", "%}"), ("<%", "%>"), ("${", "}"), ("$((", "))")):
         start = text.find(opening)
         if start >= 0 and text.find(closing, start + len(opening)) >= 0:
             return True
     text = text.strip()
+    if text.startswith(_REFERENCES) or (len(text) > 2 and text[0] == text[-1] == "`"):
+        return True
     if text.startswith("%(") and text.endswith(")s"):
         return _is_name(text[2:-2])
     return (text.startswith("$(") and text.endswith(")")) or (text.startswith("$") and _is_name(text[1:]))
@@ -68,7 +74,7 @@ def is_ciphertext(text: str) -> bool:
 def is_insecure_key(text: str) -> bool:
     """Whether `text` is a key with the prefix that `startproject` gives, not the bare prefix or a format of it."""
     key = text.removeprefix(INSECURE_PREFIX)
-    return text.startswith(INSECURE_PREFIX) and len(key) > 2 and not key.startswith(("%s", "%(", "{"))
+    return text.startswith(INSECURE_PREFIX) and len(key) > 2 and key[0] not in "%{[(<$\\."
 
 
 def is_variable_name(text: str) -> bool:
@@ -77,6 +83,12 @@ def is_variable_name(text: str) -> bool:
     What stands in the place of a name may be a key by mistake (`os.environ["the key itself"]`).
     """
     return "_" in text and text.isidentifier() and text.isupper() and not any(map(str.isdigit, text))
+
+
+def names_a_key(text: str) -> bool:
+    """Whether a text is what a key is called somewhere (`secret_key`, `AWS_SECRET_ACCESS_KEY`), rather than one."""
+    parts = words(text)
+    return "secret" in "".join(parts) and "key" in "".join(parts) and _NAMING.issuperset(parts)
 
 
 def is_known_text(text: str) -> bool:

@@ -42,8 +42,16 @@ def facts_of(file: SourceFile | ReadError) -> list[Fact]:
     name = readers.reader_for(file.project_path)
     facts = readers.load(name)(file)
     if name == "dotenv":
-        covered = [literal.span for fact in facts for literal in _literals(fact)]
-        facts += [fact for fact in readers.load("text")(file) if not any(_overlap(fact.span, span) for span in covered)]
+        covered: dict[int, list[Span]] = {}
+        for fact in facts:
+            for literal in _literals(fact):
+                for line in range(literal.span.start.line, literal.span.end.line + 1):
+                    covered.setdefault(line, []).append(literal.span)
+        facts += [
+            fact
+            for fact in readers.load("text")(file)
+            if not any(_overlap(fact.span, span) for span in covered.get(fact.span.start.line, ()))
+        ]
     return facts
 
 

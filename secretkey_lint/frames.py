@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 MASK = "•" * 8
 """What stands in the place of a value, however long it is."""
 
+MAX_BEFORE = 500
+"""Characters before a value beyond which nothing of them is shown, since masking them would cost too much."""
+
 MAX_WIDTH = 100
 """Characters of code that are shown before a value."""
 
@@ -25,11 +28,13 @@ def frame(line: str, span: Span) -> Frame | None:
     the closing brackets behind it. Nothing else of the line is, since it may hold another key.
     """
     start = span.start.column - 1
+    if start > MAX_BEFORE:  # no line that anybody reads
+        line, start = "", 0
     one_line = span.start.line == span.end.line
     if one_line and span.end.column <= span.start.column:
         return None
-    end = span.end.column - 1 if one_line else len(line)
-    before, value, behind = line[:start], line[start:end], line[end:] if one_line else ""
+    end = span.end.column - 1 if one_line and line else len(line)
+    before, value, behind = line[:start], line[start:end], line[end : end + MAX_BEFORE] if one_line else ""
     opening = value[:1] if value[:1] in "'\"" and len(value) > 1 else ""
     masked = f"{opening}{MASK}{opening if one_line else ''}"
     closing = behind[: len(behind) - len(behind.lstrip(_CLOSING))]

@@ -51,7 +51,9 @@ def of_path(path: str) -> Context:
         return "test"
     if _is_example(folders, lowered):
         return "example"
-    if _is_a_settings_module(folders, lowered) and not DEVELOPMENT_WORDS.isdisjoint(words(name)):
+    if _is_a_settings_module(folders, lowered) and (
+        not DEVELOPMENT_WORDS.isdisjoint(words(name)) or any(_is_for_development(folder) for folder in folders)
+    ):
         return "development"
     return "production"
 
@@ -73,6 +75,10 @@ def _is_example(folders: list[str], name: str) -> bool:
     if any(folder in _EXAMPLE_FOLDERS or not _EXAMPLE_FOLDER_WORDS.isdisjoint(words(folder)) for folder in folders):
         return True
     return not name.endswith((".html", ".htm")) and not EXAMPLE_WORDS.isdisjoint(words(name))
+
+
+def _is_for_development(folder: str) -> bool:
+    return folder.strip("._") in DEVELOPMENT_WORDS or folder == ".devcontainer"
 
 
 def _contains(folders: list[str], run: tuple[str, ...]) -> bool:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 _PYTHON_SUFFIXES = (
     ".py",
-    ".pyi",
     ".pyw",
     ".py-tpl",
     ".py.example",
@@ -31,7 +30,7 @@ def reader_for(path: str) -> str:
     if name.endswith(_PYTHON_SUFFIXES):
         return "python"
     named = name.startswith((".env", "env.", "dotenv")) or name.endswith((".env", ".flaskenv")) or ".env." in name
-    if (named or name in ("env", "_env")) and not name.endswith(_CODE_SUFFIXES):
+    if (named or name in ("env", "_env") or "/.envs/" in f"/{path}") and not name.endswith(_CODE_SUFFIXES):
         return "dotenv"
     return "text"
 

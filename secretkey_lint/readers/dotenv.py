@@ -51,7 +51,7 @@ def _entries(text: str, offset: int, index: LineIndex, path: str, guards: frozen
 
 def _broken(original: str, start: int, index: LineIndex, path: str) -> Iterator[Fact]:
     """A line that is no entry, though it may be meant as one: a quote is never closed, for instance."""
-    name, sign, rest = original.partition("=")
+    name, sign, rest = original.partition("=" if "=" in original.partition(":")[0] else ":")
     name = name.strip().removeprefix("export").strip(_BLANK + "'\"")
     if not sign or not is_key_name(name):
         return

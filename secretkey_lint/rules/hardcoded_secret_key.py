@@ -128,9 +128,12 @@ def check(fact: Fact) -> Iterator[Violation]:
         case Binding(value=Literal() as literal, medium="python", fallback=False, name=name) if not is_fallbacks_name(
             name
         ):
+            is_used = not any(guard.kind in ("commented", "unreachable") for guard in fact.guards)
             yield Violation(
                 literal.span,
-                f"{name} is a {len(literal.text)}-character literal that everybody who reads the repository knows",
+                f"{name} is a {len(literal.text)}-character literal that everybody who reads the repository knows"
+                if is_used
+                else f"a {len(literal.text)}-character literal for {name} is published here, though it is not used",
                 looks_generated(literal.text),
                 literal.via,
             )

@@ -64,8 +64,11 @@ class Listing:
         status, found, complaints = search.result()
         # what git could not search, for whatever reason, is read here, and said if it cannot be
         candidates = set(found.split(b"\0")) if status in (0, 1) and not complaints else None
+        entries = listing.output().split(b"\0")
+        if len(entries) == 1 and any(name != ".git" for name in os.listdir(folder)):
+            raise ConfigError(f"git tracks no file in {path!r}; name files to have them checked all the same")
         prefix = "" if folder == os.curdir else folder.rstrip(os.sep) + os.sep
-        for entry in listing.output().split(b"\0"):
+        for entry in entries:
             mode, _, name = entry.partition(b"\t")
             if mode.startswith(b"100"):  # a file, no link and no submodule
                 each = prefix + os.fsdecode(name).replace("/", os.sep)

@@ -76,10 +76,11 @@ def test_what_is_tracked_is_read(repository: Path) -> None:
 
 
 def test_a_repository_without_a_commit(repository: Path) -> None:
-    """What is added is tracked before the first commit, and nothing at all is no failure."""
+    """What is added is tracked before the first commit; files of which git tracks none are not passed over in silence."""
     assert files() == []
     write("settings.py")
-    assert files() == []
+    with pytest.raises(ConfigError, match="git tracks no file in"):
+        files()
     run_git("add", ".")
     assert files() == ["settings.py"]
 

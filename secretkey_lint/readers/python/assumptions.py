@@ -80,7 +80,7 @@ class Assumptions:
             case cst.Name(value="TYPE_CHECKING") | cst.Attribute(attr=cst.Name(value="TYPE_CHECKING")):
                 return Truth(node, False)
         values = self.evaluate(node, flow)
-        toggle = _toggle(node, values)
+        toggle = toggle_of(node, values)
         if toggle is not None:
             return toggle
         truths = [self.truth_of_value(node, each.value, given | each.guards) for each in values]
@@ -102,7 +102,7 @@ class Assumptions:
         given: Guards,
     ) -> Truth:
         """Return what a comparison says of two sides that can be `lefts` and `rights`."""
-        of_left, of_right = _toggle(left, lefts), _toggle(right, rights)
+        of_left, of_right = toggle_of(left, lefts), toggle_of(right, rights)
         toggle = of_left or of_right
         changes = toggle is not None or _names_an_environment(left) or _names_an_environment(right)
         truths: list[Truth] = []
@@ -213,7 +213,7 @@ def _may_be_a_key(value: Object) -> bool:
             return False
 
 
-def _toggle(node: cst.CSTNode, values: Alternatives) -> Truth | None:
+def toggle_of(node: cst.CSTNode, values: Alternatives) -> Truth | None:
     """What a flag says by its name; what holds nothing but texts is none (`DEVELOPMENT_KEY`)."""
     match node:
         case cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)):

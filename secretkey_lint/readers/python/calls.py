@@ -306,6 +306,11 @@ class Caller(Evaluator):
                 )
             case "any" | "all" if len(arguments.positional) == 1:
                 return self.each(arguments.positional[0], lambda value: one(self._any(value, name, node)))
+            case "iter" | "reversed" if len(arguments.positional) == 1:
+                return arguments.positional[0]
+            case "next" if arguments.positional:
+                items = [each for item in self.iterate(arguments.positional[0]) for each in item or one(Unknown(node))]
+                return tuple(Alternative(each.value, each.guards | {Guard("other")}) for each in items)
             case "filter" if len(arguments.positional) == 2:
                 return arguments.positional[1]  # less may come through, never more
             case "map" if len(arguments.positional) == 2:

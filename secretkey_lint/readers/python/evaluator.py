@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import operations
-from secretkey_lint.readers.python.assumptions import Assumptions, Flow
+from secretkey_lint.readers.python.assumptions import Assumptions, Flow, toggle_of
 from secretkey_lint.readers.python.computing import pure
 from secretkey_lint.readers.python.objects import (
     NO_GUARDS,
@@ -248,13 +248,14 @@ class Evaluator(Assumptions):
     def _boolean(
         self, node: cst.CSTNode, left: cst.CSTNode, operator: str, right: cst.CSTNode, flow: Flow
     ) -> Alternatives:
-        lefts = self.evaluate(left, flow)
-        if any(isinstance(each.value, Truth) for each in lefts):
+        lefts, rights = self.evaluate(left, flow), self.evaluate(right, flow)
+        if any(isinstance(each.value, Truth) for each in lefts) and not any(
+            _may_be_text(each.value) for each in rights
+        ):
             return one(self.truth(node, flow))
-        rights = self.evaluate(right, flow)
         found: list[Alternative] = []
         for each in lefts:
-            truth = self.truth_of_value(left, each.value, each.guards)
+            truth = toggle_of(left, lefts) or self.truth_of_value(left, each.value, each.guards)
             first, second = (
                 (truth.when_true, truth.when_false) if operator == "Or" else (truth.when_false, truth.when_true)
             )
@@ -418,6 +419,10 @@ def _passed_on(value: Object, node: cst.CSTNode) -> Object:
             return Lookup(name, origin, _passed_on(default, node))
         case _:
             return value
+
+
+def _may_be_text(value: Object) -> bool:
+    return isinstance(value, Lookup | Opaque) or (isinstance(value, Const) and isinstance(value.value, str | bytes))
 
 
 def _is_hashable(value: object) -> bool:

@@ -33,12 +33,16 @@ def comments(text: str) -> Iterator[Fragment]:
     """Yield what stands in comments that name the key, as code; a comment may stand behind code."""
     for start, end in _lines_naming_the_key(text):
         mark = text.find("#", start, end)
-        while mark >= 0:
-            code, offset = _stripped(text, mark, end)
+        at = text.find(KEY, mark, end) if mark >= 0 else -1
+        while at >= 0:
+            begin = at
+            while text[begin - 1].isidentifier() or text[begin - 1] == ".":
+                begin -= 1
+            code = text[begin:end].rstrip()
             if _begins_a_binding(code):
-                yield Fragment(code, offset, commented=True)
+                yield Fragment(code, begin, commented=True)
                 break
-            mark = text.find("#", mark + 1, end)
+            at = text.find(KEY, at + len(KEY), end)
 
 
 def lines_naming_the_key(text: str) -> Iterator[Fragment]:

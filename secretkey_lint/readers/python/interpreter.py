@@ -262,7 +262,7 @@ class Interpreter(Definitions):
         match pattern:
             case cst.MatchAs(pattern=None):
                 return Truth(pattern, True)
-            case cst.MatchValue(value=value):
+            case cst.MatchValue(value=value) | cst.MatchSingleton(value=value):
                 return self.compare(pattern, "Equal", subject, value, values, self.evaluate(value, flow), flow.path)
             case cst.MatchOr(patterns=patterns):
                 truths = [self._pattern(element.pattern, subject, values, flow) for element in patterns]

@@ -187,6 +187,13 @@ FILES = frozenset(
         "pathlib.Path().open",
         "decouple.RepositorySecret",
         "linecache.getline",
+        "json.load",
+        "toml.load",
+        "tomli.load",
+        "tomllib.load",
+        "yaml.load",
+        "yaml.safe_load",
+        "dotenv.dotenv_values",
     }
 )
 """Calls that read a file; whether the repository tracks it is the project's to say."""

@@ -5,8 +5,8 @@ operators take it quadratic time, nested patterns exponential time. `is_flat` te
 are far from that; `refusal` looks at every token.
 
 Stack was measured with LibCST 1.9.0 on x86-64, in the deepest trees of each kind: 28 kB for a block, 8 kB for a bracket,
-14 kB for the default of a lambda's parameter, 2.4 kB for other operators, 1 kB for an `elif`. What is nested in blocks
-needs no look: the parser itself refuses more than 100, as CPython does.
+14 kB for the default of a lambda's parameter, 2.4 kB for other operators, 1 kB for an `elif` and for each of adjacent
+strings. Two things need no look, since LibCST itself refuses them: more than 100 blocks, more than 3,000 strings.
 """
 
 # CPython's own limit: "too many nested parentheses".
@@ -19,12 +19,12 @@ _ELIFS = 10_000
 # Within a pattern, and in the targets of `del`, a bracket takes LibCST up to 6 and 2 times as long: half a second.
 _BRACKETS_AFTER = {"case": 8, "del": 16}
 
-# Bytes of stack that the parser needs for what these limits allow: 44 MiB, and some to spare.
+# Bytes of stack that the parser needs for what these limits allow: 46 MiB, and some to spare.
 STACK = 64 << 20
 
 _OPENING = "([{"
 _OPERATORS = "+-*/%@&|^~<>"
-_OPERATOR_WORDS = ("and", "await", "if", "lambda", "not", "or")
+_OPERATOR_WORDS = ("and", "await", "for", "if", "lambda", "not", "or")
 _STRING_PREFIXES = frozenset(("b", "br", "f", "fr", "r", "rb", "rf", "rt", "t", "tr", "u"))
 
 
@@ -35,6 +35,7 @@ def is_flat(source: str) -> bool:
     return (
         brackets <= _BRACKETS
         and count("lambda") <= 50
+        and count('"') + count("'") <= 2_000
         and count(".") + sum(map(count, _OPERATORS)) + sum(map(count, _OPERATOR_WORDS)) <= 500
         and (brackets <= _BRACKETS_AFTER["case"] or not (_has_word(source, "case") and _has_word(source, "match")))
         and (brackets <= _BRACKETS_AFTER["del"] or not _has_word(source, "del"))
@@ -58,7 +59,7 @@ def _in_word(character: str) -> bool:
 class _Level:
     """What is open: the module, a bracket, or, of an f-string, itself, a replacement field or its format specification."""
 
-    __slots__ = ("kind", "links", "longest", "outer", "quotes", "raw", "run")
+    __slots__ = ("kind", "links", "longest", "outer", "quotes", "raw", "run", "strings")
 
     def __init__(self, kind: str, outer: int, quotes: str = "", raw: bool = False) -> None:
         self.kind = kind
@@ -72,6 +73,7 @@ class _Level:
         self.links = 0  # operators
         self.run = 0  # attributes, calls and subscripts since the last operator
         self.longest = 0  # of the runs
+        self.strings = 0  # before this one, of an implicit concatenation
 
     def operate(self) -> None:
         self.links += 1
@@ -157,13 +159,14 @@ def refusal(source: str) -> tuple[str, int] | None:
                 limit = _BRACKETS_AFTER[word]
             elif word == "if" and len(levels) == 1:
                 limit = _BRACKETS
+        level.strings = level.strings + 1 if quoted else 0
         if quoted:
             prefix = source[start:position].rstrip("'\"").lower()
             quote = source[start + len(prefix)]
             quotes = quote * 3 if source.startswith(quote * 3, start + len(prefix)) else quote
             position = start + len(prefix) + len(quotes)
             if "f" in prefix or "t" in prefix:
-                levels.append(_Level("string", level.depth(), quotes, "r" in prefix))
+                levels.append(_Level("string", level.depth() + level.strings, quotes, "r" in prefix))
             else:
                 position = _end_of_string(source, position, quotes)
         elif character in _OPENING:

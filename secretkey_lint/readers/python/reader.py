@@ -5,30 +5,28 @@ A file that does not parse is read by its lines, each that names the key on its 
 
 from __future__ import annotations
 
-from secretkey_lint.appearance import insecure_keys, is_insecure_key
 from secretkey_lint.model.binding import Binding, Damage, Guard
 from secretkey_lint.model.record import replace
 from secretkey_lint.model.source import LineIndex, Position, Span
-from secretkey_lint.model.value import Literal
+from secretkey_lint.model.value import EnvLookup, Literal
 from secretkey_lint.readers.python.encoding import decode
 from secretkey_lint.readers.python.fragments import comments, lines_naming_the_key
 from secretkey_lint.readers.python.interpreter import Interpreter
 from secretkey_lint.readers.python.reporting import Source, to_bindings
-from secretkey_lint.readers.python.strings import text_of
+from secretkey_lint.readers.python.standing import keys_in_text, standing_keys
 from secretkey_lint.readers.python.syntax import ParseFailure, parse
-from secretkey_lint.vocabulary import INSECURE_PREFIX
+from secretkey_lint.vocabulary import INSECURE_PREFIX, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import libcst as cst
-
     from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.source import SourceFile
     from secretkey_lint.readers.python.fragments import Fragment
-else:
-    from secretkey_lint.readers.python import syntax as cst
+
+MAX_LENGTH = 1 << 20
+"""Characters of a module that is parsed; LibCST takes four seconds for as many, and only machines write more."""
 
 _START = Position(1, 1)
 
@@ -42,6 +40,8 @@ def read(file: SourceFile) -> list[Fact]:
         facts.append(Damage(Span(file.path, _START, _START), f"it is {problem}"))
     failure = None
     try:
+        if len(text) > MAX_LENGTH:
+            raise ParseFailure(f"it is longer than {MAX_LENGTH >> 20} million characters")
         module = parse(text)
     except ParseFailure as error:
         failure = error
@@ -54,18 +54,20 @@ def read(file: SourceFile) -> list[Fact]:
             )
         )
         fragments = lines_naming_the_key(text)
+        standing = list(keys_in_text(text, index, file.path))
     else:
         interpreter = Interpreter()
+        interpreter.is_settings = looks_like_settings(text, file.project_path)
         interpreter.run(module)
-        standing = list(_unbound_insecure_keys(module)) if INSECURE_PREFIX in text else []
-        facts += to_bindings(interpreter, standing, Source(text, module, file.path, index))
+        source = Source(text, module, file.path, index)
+        facts += to_bindings(interpreter, source)
+        standing = list(standing_keys(source)) if INSECURE_PREFIX in text else []
         if interpreter.partial:
             facts.append(Damage(Span(file.path, _START, _START), "it could be followed only in part"))
         fragments = lines_naming_the_key(text) if interpreter.exhausted else comments(text)
     for fragment in fragments:
         facts += _read_fragment(fragment, index, file.path)
-    if INSECURE_PREFIX in text:
-        facts += _insecure_text(text, index, file.path, in_comments_only=failure is None)
+    facts += [each for each in standing if not _is_covered(each.span, facts)]
     return facts
 
 
@@ -78,7 +80,7 @@ def _read_fragment(fragment: Fragment, index: LineIndex, path: str) -> Iterator[
     interpreter = Interpreter()
     interpreter.run(module, _FRAGMENT_NAMES)
     guards = frozenset({Guard("commented")}) if fragment.commented else frozenset()
-    for binding in to_bindings(interpreter, [], Source(fragment.code, module, path, index, fragment.offset)):
+    for binding in to_bindings(interpreter, Source(fragment.code, module, path, index, fragment.offset)):
         yield replace(binding, guards=binding.guards | guards)
 
 
@@ -88,30 +90,26 @@ _FRAGMENT_NAMES = {
 """What names most likely mean where the imports are not seen."""
 
 
-def _unbound_insecure_keys(module: cst.Module) -> Iterator[cst.SimpleString]:
-    """Strings with an insecure key, whatever they are bound to; what is only compared with is refused, not used."""
-    pending: list[object] = [module]
-    while pending:
-        each = pending.pop()
-        match each:
-            case list() | tuple():
-                pending.extend(reversed(each))
-            case cst.Comparison():
-                pass
-            case cst.SimpleString(value=token):
-                if INSECURE_PREFIX in token:
-                    text = text_of(token)
-                    if is_insecure_key(text if isinstance(text, str) else text.decode("latin-1")):
-                        yield each
-            case _ if hasattr(each, "__dict__"):
-                pending.extend(reversed(list(vars(each).values())))
+def looks_like_settings(text: str, path: str) -> bool:
+    """Whether a module configures an application, by its name or by what it sets."""
+    if not _SETTINGS_WORDS.isdisjoint(words(path.rpartition("/")[2])):
+        return True
+    return any(mark in text for mark in _SETTINGS_MARKS)
 
 
-def _insecure_text(text: str, index: LineIndex, path: str, *, in_comments_only: bool) -> Iterator[Binding]:
-    """Insecure keys in comments, or anywhere in a file that does not parse."""
-    for start, end in insecure_keys(text):
-        line = text[text.rfind("\n", 0, start) + 1 : start]
-        if not in_comments_only or line.lstrip().startswith("#"):
-            span = index.span(path, start, end)
-            guards = frozenset({Guard("commented")}) if line.lstrip().startswith("#") else frozenset()
-            yield Binding("", Literal(span, text[start:end]), span, guards, medium="text")
+_SETTINGS_WORDS = frozenset({"settings", "setting", "config", "conf", "configuration"})
+_SETTINGS_MARKS = ("INSTALLED_APPS", "DEBUG", "ALLOWED_HOSTS", "MIDDLEWARE", "ROOT_URLCONF", "Flask(")
+
+
+def _is_covered(span: Span, facts: list[Fact]) -> bool:
+    """Whether a place is within that of a value that is bound."""
+    for fact in facts:
+        match fact:
+            case Binding(value=Literal(span=place)) | Binding(value=EnvLookup(default=Literal(span=place))):
+                if _order(place.start) <= _order(span.start) and _order(span.end) <= _order(place.end):
+                    return True
+    return False
+
+
+def _order(position: Position) -> tuple[int, int]:
+    return position.line, position.column

@@ -9,7 +9,6 @@ from secretkey_lint.model.value import Derived, EnvLookup, External, Literal, Ra
 from secretkey_lint.readers.python import libraries
 from secretkey_lint.readers.python.objects import Const, Items, Lookup, Opaque, Symbol
 from secretkey_lint.readers.python.spans import locate
-from secretkey_lint.readers.python.strings import text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,28 +49,33 @@ class Source:
 
     def span(self, node: cst.CSTNode) -> Span:
         """Return the place of a node that was located."""
-        start, end = self._offsets[id(node)]
+        return self.stretch(*self.offsets(node))
+
+    def offsets(self, node: cst.CSTNode) -> tuple[int, int]:
+        """Return where a node that was located begins and ends in the text."""
+        return self._offsets[id(node)]
+
+    def stretch(self, start: int, end: int) -> Span:
+        """Return the place of a stretch of the text."""
         return self._index.span(self._path, start + self._offset, end + self._offset)
 
 
-def to_bindings(interpreter: Interpreter, standing: list[cst.SimpleString], source: Source) -> Iterator[Binding]:
-    """Yield the bindings that an interpreter found; `standing` are strings that are keys by themselves."""
+def to_bindings(interpreter: Interpreter, source: Source) -> Iterator[Binding]:
+    """Yield the bindings that an interpreter found in a source."""
     rows = [
         (found, alternative.guards, value)
         for found in interpreter.found
         for alternative in found.values
         for value in _elements(alternative.value)
     ]
-    nodes: list[cst.CSTNode] = list(standing)
+    nodes: list[cst.CSTNode] = []
     for found, _, value in rows:
         nodes += [found.place, *_nodes(value)]
     if not nodes:
         return
     source.locate(nodes)
     fixed = _is_fixed_true(interpreter)
-    covered: set[int] = set()
     for found, guards, value in rows:
-        covered.update(id(node) for node in _nodes(value))
         conditions = guards - {Guard("debug", True)} if fixed else guards
         if found.scope:
             conditions |= {Guard("scope", True, found.scope)}
@@ -82,13 +86,6 @@ def to_bindings(interpreter: Interpreter, standing: list[cst.SimpleString], sour
             guards=conditions,
             fallback=found.has_safe_value and isinstance(value, Const),
         )
-    for node in standing:
-        if id(node) not in covered:
-            text = text_of(node.value)
-            span = source.span(node)
-            yield Binding(
-                "", Literal(span, text if isinstance(text, str) else text.decode("latin-1")), span, medium="text"
-            )
 
 
 def _is_fixed_true(interpreter: Interpreter) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secretkey_lint.appearance import names_a_key
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.model.record import Record
 from secretkey_lint.readers.python.calls import ENVIRONMENT, Caller
@@ -29,8 +30,14 @@ else:
     from secretkey_lint.readers.python import syntax as cst
 
 _NAMESPACES = ("builtins.globals()", "builtins.locals()", "builtins.vars()")
+_TEST_ONLY = frozenset({"override_settings", "modify_settings", "settings"})
+_HOLDERS = frozenset(
+    {"app", "application", "conf", "config", "configuration", "env", "environ", "flask_app", "settings"}
+)
 _SETS_ONE = frozenset({"setdefault", "setenv", "putenv", "set", "__setitem__", "setattr", "setitem"})
 _SETS_MANY = frozenset({"update", "from_mapping", "configure", "dict", "config", "from_dict"})
+_ACCESS_KEYS = frozenset({"ACCESS_KEY", "ACCESS_KEY_ID", "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID"})
+_APPLICATIONS = frozenset({"app", "application", "flask_app"})
 _SESSION_MIDDLEWARE = "SessionMiddleware"
 
 
@@ -55,6 +62,8 @@ class Sinks(Caller):
         self.found: list[Found] = []
         self.scope_name = ""
         self.debug: Alternatives = ()
+        self.is_settings = True
+        """Whether the module looks like settings; elsewhere a constant may hold a name, or another service's key."""
 
     def note(self, name: str, values: Alternatives, place: cst.CSTNode, flow: Flow) -> None:
         """Note that `place` gives the key `name` these values, on the path that `flow` is on."""
@@ -65,11 +74,13 @@ class Sinks(Caller):
     def note_names(self, names: dict[str, Alternatives], *, lower: bool = False) -> None:
         """Note what the key's names hold when a module or the body of a class is over."""
         self.debug = names.get("DEBUG", self.debug) if not self.scope_name else self.debug
+        if not self.is_settings and not _ACCESS_KEYS.isdisjoint(names):
+            return  # one half of a pair that a cloud service gives
         for name, values in names.items():
             if is_key_name(name) or (lower and is_key_name(name.upper())):
                 safe = _has_safe_value(values)
                 for each in values:
-                    if each.place is not None:
+                    if each.place is not None and (self.is_settings or not _is_a_name(each.value)):
                         self.found.append(Found(name, (each,), each.place, self.scope_name, safe))
 
     def bind(self, target: cst.CSTNode, value: Alternatives, flow: Flow) -> None:
@@ -82,7 +93,13 @@ class Sinks(Caller):
                     self.bind(element.value, self._unpacked(value, position, target), flow)
             case cst.Attribute(attr=cst.Name(value=name)):
                 owners = self.evaluate(target.value, flow)
-                if is_key_name(name) or (name == "secret_key" and any(_is_application(each.value) for each in owners)):
+                if is_key_name(name) or (
+                    name == "secret_key"
+                    and (
+                        _called_name(target.value) in _APPLICATIONS
+                        or any(_is_application(each.value) for each in owners)
+                    )
+                ):
                     self.note(name, value, target, flow)
             case cst.Subscript():
                 self._bind_subscript(target, value, flow)
@@ -135,7 +152,7 @@ class Sinks(Caller):
                         changed = Mapping((*entries, Entry(name, value, target)), target, complete)
                         self.bind(target.value, one(changed), flow)
                     case _:
-                        if is_key_name(name):
+                        if is_key_name(name) and _called_name(target.value) in _HOLDERS:
                             self.note(name, value, target, flow)
 
     # calls
@@ -162,7 +179,10 @@ class Sinks(Caller):
         for entry in arguments.named:
             name = str(entry.key)
             if is_key_name(name) or (name == "secret_key" and self._configures_sessions(node, arguments)):
-                self.note(name.upper(), entry.value, entry.node, flow)
+                value = entry.value
+                if method in _TEST_ONLY:
+                    value = tuple(Alternative(each.value, each.guards | {Guard("testing")}) for each in value)
+                self.note(name.upper(), value, entry.node, flow)
         if method in _SETS_MANY:
             self._note_many(node, method, arguments, flow)
         elif method in _SETS_ONE:
@@ -225,6 +245,13 @@ class Sinks(Caller):
         )
 
 
+def _is_a_name(value: Object) -> bool:
+    """Whether a constant, or the first of several, says what a key is called."""
+    if isinstance(value, Items) and value.items and len(value.items[0]) == 1:
+        value = value.items[0][0].value
+    return isinstance(value, Const) and isinstance(value.value, str) and names_a_key(value.value)
+
+
 def _has_safe_value(values: Alternatives) -> bool:
     return any(not isinstance(each.value, Const | Items) for each in values)
 
@@ -252,4 +279,4 @@ def _called_name(node: cst.CSTNode) -> str:
 
 def _is_application(value: object) -> bool:
     """Whether an object is a Flask application, by what made it."""
-    return isinstance(value, Symbol) and "flask" in value.path.lower() and value.path.endswith("()")
+    return isinstance(value, Symbol) and value.path.endswith(("Flask()", "Quart()"))

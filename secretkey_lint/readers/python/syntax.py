@@ -327,10 +327,8 @@ def parse(source: str) -> "cst.Module":
     if refused:
         message, offset = refused
         raise ParseFailure(message, *_last_place(source[: offset + 1]))
-    if flat and _thread.get_ident() == _HOME:
-        result = _attempt(source)
-    else:
-        result = on_large_stack(lambda: _attempt(source))
+    enough_stack = flat and _thread.get_ident() == _HOME
+    result = _attempt(source) if enough_stack else on_large_stack(lambda: _attempt(source))
     if isinstance(result, tuple):
         raise ParseFailure(*result)
     return result

@@ -1,7 +1,7 @@
 """Programs, and how loudly what they do is to be reported: what SECRET_KEY can be, in all the ways people write it.
 
-`programs.txt` holds them, each under a heading that says the loudest severity, or `nothing`. All are read as
-`shop/settings.py`, a production module.
+`programs.txt` holds them, each under a heading that says the loudest severity, or `nothing`, and the path that the
+program is read as: without one `shop/settings.py`, a production module.
 """
 
 import re
@@ -15,33 +15,35 @@ from secretkey_lint.readers.python.interpreter import Interpreter
 from secretkey_lint.readers.python.relevance import relevant_statements
 
 PROGRAMS = [
-    (heading, source)
-    for heading, source in re.findall(
-        r"^#### (\w+)\n(.*?)(?=^#### |\Z)",
+    (severity, path or "shop/settings.py", source)
+    for severity, path, source in re.findall(
+        r"^#### (\w+) ?(\S*)\n(.*?)(?=^#### |\Z)",
         Path(__file__).with_name("programs.txt").read_text(encoding="utf-8"),
         flags=re.MULTILINE | re.DOTALL,
     )
 ]
 
+IDS = [f"{number}-{severity}" for number, (severity, _, _) in enumerate(PROGRAMS)]
 
-def loudest(source: str, path: str = "shop/settings.py") -> str:
+
+def loudest(source: str, path: str) -> str:
     report = api.check_source(source.encode(), path)
     assert not any(diagnostic.code == "SKL900" for diagnostic in report.diagnostics)
     order = ["nothing", "note", "warning", "error"]
     return max((diagnostic.severity for diagnostic in report.diagnostics), key=order.index, default="nothing")
 
 
-@pytest.mark.parametrize(("expected", "source"), PROGRAMS, ids=[f"{n}-{e}" for n, (e, _) in enumerate(PROGRAMS)])
-def test_program(expected: str, source: str) -> None:
-    assert loudest(source) == expected
+@pytest.mark.parametrize(("expected", "path", "source"), PROGRAMS, ids=IDS)
+def test_program(expected: str, path: str, source: str) -> None:
+    assert loudest(source, path) == expected
 
 
-@pytest.mark.parametrize(("expected", "source"), PROGRAMS, ids=[f"{n}-{e}" for n, (e, _) in enumerate(PROGRAMS)])
-def test_program_among_irrelevant_code(expected: str, source: str) -> None:
+@pytest.mark.parametrize(("expected", "path", "source"), PROGRAMS, ids=IDS)
+def test_program_among_irrelevant_code(expected: str, path: str, source: str) -> None:
     """Leaving out what cannot matter must not change the answer, whatever stands around the program."""
-    before = "INSTALLED_APPS = ['a', 'b']\nDATABASES = {'default': {'NAME': INSTALLED_APPS[0]}}\n\n\ndef unused(x):\n    return x\n\n\n"
-    after = "\nfor app in INSTALLED_APPS:\n    print(unused(app))\n"
-    assert loudest(before + source + after) == expected
+    before = "APPS = ['a', 'b']\nDATABASES = {'default': {'NAME': APPS[0]}}\n\n\ndef unused(x):\n    return x\n\n\n"
+    after = "\nfor app in APPS:\n    print(unused(app))\n"
+    assert loudest(before + source + after, path) == expected
 
 
 def test_only_what_reaches_the_key_is_evaluated() -> None:
