@@ -4,7 +4,7 @@ from io import StringIO
 
 import pytest
 from dotenv import dotenv_values
-from hypothesis import assume, example, given
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from secretkey_lint.appearance import is_known_text
@@ -12,6 +12,9 @@ from secretkey_lint.model.binding import Binding, Damage, Guard
 from secretkey_lint.model.source import SourceFile, Span
 from secretkey_lint.model.value import EnvLookup, Literal
 from secretkey_lint.readers.dotenv import read
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""How long an example takes is no failure: machines differ."""
 
 CHARACTERS = "abcXYZ019!@%^&*(-_=+)#$:/\\ éß\U0001f600"
 BARE = st.text(CHARACTERS + "'\"`;", min_size=1, max_size=20)
@@ -51,6 +54,7 @@ def bindings(content: bytes) -> list[Binding]:
     return [each for each in read(SourceFile(".env", content, ".env")) if isinstance(each, Binding)]
 
 
+@UNHURRIED
 @given(
     before=st.lists(LINES, max_size=3),
     after=st.lists(LINES, max_size=2),
@@ -87,6 +91,7 @@ def test_the_place_and_the_value(
     assert sliced(text, binding.value.span, newline) == written
 
 
+@UNHURRIED
 @given(st.text("SECRET_KEY='\"\\ #\n\r\t${}:-ab=export", max_size=80))
 @example("SECRET_KEY='\\")
 @example('SECRET_KEY="\\"')

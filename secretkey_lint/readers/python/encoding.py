@@ -39,17 +39,34 @@ def cookie(content: bytes) -> str | None:
                 return None
             continue
         start = stripped.find(b"coding")
-        if start < 0 or stripped[start + 6 : start + 7] not in (b":", b"="):
-            continue
-        name = b""
-        for byte in stripped[start + 7 :].lstrip(_BLANK):
-            character = bytes((byte,))
-            if not (character.isalnum() or character in b"-_."):
-                break
-            name += character
-        if name:
-            return name.decode("ascii")
+        while start >= 0:
+            if stripped[start + 6 : start + 7] in (b":", b"=") and (name := _name(stripped[start + 7 :])):
+                return name
+            start = stripped.find(b"coding", start + 1)
     return None
+
+
+def _name(text: bytes) -> str:
+    """The name of an encoding at the start of `text`, blanks left out; empty if there is none."""
+    text = text.lstrip(_BLANK)
+    end = 0
+    while end < len(text) and (text[end : end + 1].isalnum() or text[end] in b"-_."):
+        end += 1
+    return _without_line_ends(text[:end].decode("ascii"))
+
+
+def _without_line_ends(name: str) -> str:
+    """An encoding as Python knows it: editors add how lines end (`latin-1-unix`)."""
+    normal = name.lower().replace("_", "-")
+    for known, standing_for in (
+        ("utf-8", "utf-8"),
+        ("latin-1", "latin-1"),
+        ("iso-8859-1", "latin-1"),
+        ("iso-latin-1", "latin-1"),
+    ):
+        if normal == known or normal.startswith(f"{known}-"):
+            return standing_for
+    return name
 
 
 def _is_utf_8(encoding: str) -> bool:
