@@ -95,13 +95,13 @@ def call_method(value: object, method: str, *arguments: object, **named: object)
     """Return `value.method(*arguments)` for the methods of texts that are functions of their arguments."""
     if not isinstance(value, str | bytes) or method not in TEXT_METHODS:
         if method in ("bytes", "hex", "urn", "int", "get") and type(value).__name__ in ("UUID", "dict", "int"):
-            return compute(getattr(value, method), *arguments, **named)
+            return compute(getattr(value, method, None) or _fail, *arguments, **named)
         raise NotComputedError
     if method in ("format", "format_map") and _has_a_width(value):
         raise NotComputedError
     if method in ("replace", "join", "expandtabs", "translate"):
         _check_growth(value, arguments)
-    return compute(getattr(value, method), *arguments, **named)
+    return compute(getattr(value, method, None) or _fail, *arguments, **named)
 
 
 def _check_growth(value: str | bytes, arguments: tuple[object, ...]) -> None:

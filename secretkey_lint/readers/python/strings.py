@@ -48,7 +48,8 @@ def _escape(content: str, at: int, is_bytes: bool) -> tuple[str, int]:
         end = at + 1
         while end < at + 3 and content[end : end + 1] and content[end] in "01234567":
             end += 1
-        return chr(int(content[at:end], 8)), end
+        number = int(content[at:end], 8)
+        return chr(number & 0xFF if is_bytes else number), end
     width = {"x": 2, "u": 4, "U": 8}.get(letter, 0)
     if width and (letter == "x" or not is_bytes):
         digits = content[at + 1 : at + 1 + width]
