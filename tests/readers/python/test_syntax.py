@@ -1,0 +1,238 @@
+"""The light tree is LibCST's tree, its places are LibCST's places, and the process is left as it was."""
+
+import importlib.util
+import random
+import subprocess
+import sys
+import sysconfig
+import textwrap
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from secretkey_lint.readers.python import spans, syntax
+
+STANDARD_LIBRARY = Path(sysconfig.get_path("stdlib"))
+BENCHMARK = Path(__file__).parents[3] / "benchmarks" / "compare_parsers.py"
+
+EVERY_CONSTRUCT = '''
+"""Docstring."""
+from __future__ import annotations
+from . import (a as b, c,)
+from ..pkg.mod import *
+import os.path as p, sys
+x: int = 1; y: str
+x += 1; x -= 1; x *= 2; x /= 2; x //= 2; x %= 2; x **= 2; x >>= 1; x <<= 1; x &= 1; x ^= 1; x |= 1; x @= y
+a, *b = (1, 2.5, 3j, ..., None)
+del a, b
+assert x, "message"
+global_name = [i for i in range(10) if i if not i] + [*b] + list(j async for j in k)
+s = {1, *t} | {i for i in t}
+d = {"a": 1, **e, 'b': (yield)}
+dc = {k: v for k, v in d.items() for z in v}
+sl = q[1:2, ::3, ..., *r]
+comparison = 1 < 2 <= 3 != 4 > 5 >= 6 == 7 is 8 is not 9 in d not in e
+boolean = not a and b or (c)
+unary = -+~x
+binary = (a + b - c * d / e // f % g ** h @ i << j >> k & l | m ^ n)
+cond = a if b else c
+lam = lambda x, /, y=1, *args, z, w=2, **kw: (x, y)
+call(a, *b, c=d, **e)(f).g[h]
+walrus = (n := 10)
+strings = "a" 'b' f"{x!r:>{width}} {{}} {y=}" """t
+t"""
+@decorator
+@other(1)
+async def f(a: int, b: str = "x", *args: int, c, **kw) -> None:
+    async with a as b, c: pass
+    async for x in y:
+        await z
+    else: ...
+    return
+def g():
+    global u
+    nonlocal_ = 1
+    def h():
+        nonlocal nonlocal_
+        yield
+        yield from x
+    raise E from None
+    return (yield x)
+class C(Base, *rest, metaclass=M): x = 1
+class D: pass
+with (open(a) as b, c): pass
+with a, b as (c, d): pass
+try:
+    pass
+except (A, B) as e:
+    pass
+except: raise
+else:
+    pass
+finally:
+    pass
+try: pass
+except* A as e: pass
+for i in 1, 2:
+    if i: continue
+    elif j: break
+    else: pass
+else: pass
+while x: break
+else: pass
+match x:
+    case 1 | -2 | "s" | None | True: pass
+    case [a, *_, b] if a: pass
+    case (c, *rest): pass
+    case {"k": v, **kw}: pass
+    case P(a, b=c) as q: pass
+    case a.b: pass
+    case _: pass
+if x: pass; \\
+   y = 1  # comment
+type X[T: int, *Ts, **P] = list[T]
+def generic[T](x: T) -> T: return x
+'''
+
+
+@pytest.fixture(scope="module")
+def comparison() -> ModuleType:
+    """The benchmark that compares the parsers, which is run over many more files."""
+    specification = importlib.util.spec_from_file_location("compare_parsers", BENCHMARK)
+    assert specification is not None and specification.loader is not None
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
+
+
+def sample() -> list[Path]:
+    files = sorted(path for path in STANDARD_LIBRARY.glob("*/*.py") if "site-packages" not in path.parts)
+    small = [path for path in files if path.stat().st_size < 20_000]
+    return random.Random(20261123).sample(small, min(60, len(small)))
+
+
+@pytest.mark.parametrize("path", sample(), ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_standard_library(comparison: ModuleType, path: Path) -> None:
+    """Every node of real modules: class, fields and place are LibCST's."""
+    _, differences = comparison.compare_here(str(path))
+    assert differences == []
+
+
+def test_every_construct(comparison: ModuleType, tmp_path: Path) -> None:
+    """Every construct of the language, with line ends of all kinds."""
+    for number, newline in enumerate(("\n", "\r\n", "\r")):
+        path = tmp_path / f"constructs{number}.py"
+        path.write_bytes(EVERY_CONSTRUCT.replace("\n", newline).encode())
+        counts, differences = comparison.compare_here(str(path))
+        assert differences == []
+        assert counts["nodes"] > 500
+
+
+def run(code: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_whole_of_libcst_is_not_loaded_and_can_be_later() -> None:
+    """Whoever imports LibCST before, after or between gets the real one."""
+    out = run("""
+        import sys
+        from secretkey_lint.readers.python import syntax
+        tree = syntax.parse("x = 1\\n")
+        assert type(tree).__name__ == "Module" and "libcst" not in sys.modules
+        import libcst, libcst.native
+        assert isinstance(libcst.parse_module("x = 1\\n"), libcst.Module)
+        assert type(syntax.parse("x = 1\\n")) is type(tree)
+        assert isinstance(libcst.parse_module("x = 1\\n"), libcst.Module)
+        print("fine")
+    """)
+    assert out == "fine\n"
+
+
+def test_the_real_one_first() -> None:
+    out = run("""
+        import libcst
+        from secretkey_lint.readers.python import syntax
+        assert not isinstance(syntax.parse("x = 1\\n"), libcst.CSTNode)
+        assert isinstance(libcst.parse_module("x = 1\\n"), libcst.Module)
+        print("fine")
+    """)
+    assert out == "fine\n"
+
+
+def test_fall_back_to_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where LibCST's insides are not as expected, LibCST itself parses, and the tree is the same."""
+
+    def dump(node: object) -> object:
+        if isinstance(node, tuple):
+            return [dump(each) for each in node]
+        if isinstance(node, syntax.Node):
+            return type(node).__name__, {name: dump(value) for name, value in vars(node).items() if value is not None}
+        return node
+
+    expected = dump(syntax.parse(EVERY_CONSTRUCT))
+
+    def fail(*_: object) -> None:
+        raise AttributeError
+
+    monkeypatch.setattr(syntax, "_parse_light", fail)
+    assert dump(syntax.parse(EVERY_CONSTRUCT)) == expected
+
+
+@pytest.mark.parametrize(
+    "source", ["print 'x'\n", "x = (\n", "'''", "a\n  b\n", "<<<<<<< HEAD\n", "x = '\n", "\x00", "\ud800"]
+)
+def test_what_does_not_parse_says_so_without_its_text(source: str) -> None:
+    try:
+        syntax.parse(source)
+    except syntax.ParseFailure as failure:
+        assert failure.__context__ is None and failure.__cause__ is None
+        assert failure.line >= 1 and failure.column >= 1
+        assert len(source) < 4 or source.strip() not in str(failure)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = " + "(" * 10_000 + ")" * 10_000,
+        "x = " + "1 + " * 20_000 + "1",
+        "x = a" + ".b" * 20_000,
+        "x = f" + "()" * 20_000,
+        "x = " + "not " * 20_000 + "1",
+        "x = " + "- " * 20_000 + "1",
+        "x = " + "lambda: " * 5_000 + "1",
+        "x = " + "1 if a else " * 5_000 + "1",
+        "if a: pass\n" + "elif b: pass\n" * 5_000,
+        "x = " + "[" * 150 + "]" * 150,
+    ],
+    ids=range(10),
+)
+def test_depth_kills_nothing(source: str) -> None:
+    """The native parser recurses; what overflows its stack would end the process without a word."""
+    out = run(f"""
+        from secretkey_lint.readers.python import syntax
+        try:
+            syntax.parse({source!r})
+        except syntax.ParseFailure:
+            pass
+        print("alive")
+    """)
+    assert out == "alive\n"
+
+
+def test_places_without_the_grammar(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A node that the grammar does not know is located by LibCST."""
+    source = 'x = f(  "value" )\n'
+    module = syntax.parse(source)
+    string = module.body[0].body[0].value.args[0].value  # type: ignore[union-attr]
+    assert spans.locate(source, module, [string]) == {id(string): (8, 15)}
+
+    def fail(*_: object) -> None:
+        raise spans._Mismatch
+
+    monkeypatch.setattr(spans, "_read", fail)
+    assert spans.locate(source, module, [string]) == {id(string): (8, 15)}
