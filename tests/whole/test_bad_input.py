@@ -158,8 +158,8 @@ def nested(opening: bytes, closing: bytes, count: int) -> bytes:
         b"".join(b" " * depth + b"if x:\n" for depth in range(99)) + b" " * 99 + b"pass\n",
         b"".join(b" " * depth + b"def f():\n" for depth in range(99)) + b" " * 99 + b"pass\n",
         b"x = {" + b"".join(b"'k%d': %d, " % (at, at) for at in range(10_000)) + b"}\n",
-        b"x = [" + b"1, " * 50_000 + b"]\n",
-        b"x = 1\n" * 50_000,
+        b"x = [" + b"1, " * 20_000 + b"]\n",
+        b"x = 1\n" * 15_000,
         b"x = '" + b"a" * 1_000_000 + b"'\n",
         b"# " + b"a" * 1_000_000 + b"\n",
         b"x = 1" + b"0" * 100_000 + b"\n",
@@ -237,12 +237,12 @@ def test_50_megabytes_in_a_line(tmp_path: Path) -> None:
 def test_a_megabyte_of_mentions(tmp_path: Path) -> None:
     """Neither the lines that name the key nor the comments may cost more than their length."""
     for content in (
-        b"# SECRET_KEY = x\n" * 30_000,
-        b"print SECRET_KEY\n" * 30_000,
-        b"SECRET_KEY " * 50_000,
+        b"# SECRET_KEY = x\n" * 10_000,
+        b"print SECRET_KEY\n" * 10_000,
+        b"SECRET_KEY " * 20_000,
         b"#" * 500_000 + b"SECRET_KEY = 'x'\n",
-        b"SECRET_KEY = 'x' #" * 30_000,
-        b"django-insecure-" * 30_000,
+        b"SECRET_KEY = 'x' #" * 10_000,
+        b"django-insecure-" * 10_000,
     ):
         for name in ("settings.py", ".env", "notes.txt"):
             assert codes(check(tmp_path, content, name)) <= {"SKL001", "SKL002", "SKL005", "SKL900"}

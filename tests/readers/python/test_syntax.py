@@ -120,8 +120,8 @@ def test_standard_library(comparison: ModuleType, path: Path) -> None:
 
 
 def test_every_construct(comparison: ModuleType, tmp_path: Path) -> None:
-    """Every construct of the language, with line ends of all kinds."""
-    for number, newline in enumerate(("\n", "\r\n", "\r")):
+    """Every construct of the language, with both usual line ends."""
+    for number, newline in enumerate(("\n", "\r\n")):
         path = tmp_path / f"constructs{number}.py"
         path.write_bytes(EVERY_CONSTRUCT.replace("\n", newline).encode())
         counts, differences = comparison.compare_here(str(path))
@@ -167,20 +167,23 @@ def test_the_real_one_first() -> None:
 def test_fall_back_to_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where LibCST's insides are not as expected, LibCST itself parses, and the tree is the same."""
 
-    def dump(node: object) -> object:
-        if isinstance(node, tuple):
-            return [dump(each) for each in node]
-        if isinstance(node, syntax.Node):
-            return type(node).__name__, {name: dump(value) for name, value in vars(node).items() if value is not None}
-        return node
-
-    expected = dump(syntax.parse(EVERY_CONSTRUCT))
+    light = syntax.parse(EVERY_CONSTRUCT)
 
     def fail(*_: object) -> None:
         raise AttributeError
 
     monkeypatch.setattr(syntax, "_parse_light", fail)
-    assert dump(syntax.parse(EVERY_CONSTRUCT)) == expected
+    pending: list[tuple[object, object]] = [(light, syntax.parse(EVERY_CONSTRUCT))]
+    while pending:
+        ours, theirs = pending.pop()
+        assert type(ours) is type(theirs)
+        if isinstance(ours, syntax.Node):
+            pending += [(getattr(ours, name), getattr(theirs, name)) for name in {*vars(ours), *vars(theirs)}]
+        elif isinstance(ours, tuple):
+            assert isinstance(theirs, tuple)
+            pending += zip(ours, theirs, strict=True)
+        else:
+            assert ours == theirs
 
 
 @pytest.mark.parametrize(
