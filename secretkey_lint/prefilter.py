@@ -37,11 +37,13 @@ def _is_harmless(python: bytes, start: int, end: int) -> bool:
     name = python[start:end].decode("ascii")
     if name.upper() not in KEY_NAMES:
         return True
-    before, after = python[start - 1 : start], python[end : end + 100].lstrip(b" \t")[:1]
+    before, behind = python[start - 1 : start], python[end : end + 200].lstrip(b" \t\\\r\n)]}")
+    if behind[:1] in (b"=", b":", b"+") and behind[:2] != b"==":  # bound, as far as one can see
+        return _is_read_from_the_environment(python, start)
     if name.islower():  # bound as an argument or attribute, or not at all; a text may be the key of an entry
-        return after not in (b"=", b":") and before not in (b'"', b"'")
-    if before == b"." and after in (b"", b",", b")", b"]", b"}", b"\r", b"\n"):
-        return True
+        return before not in (b'"', b"'") and not behind.startswith(b",")
+    if before == b"." and python[end : end + 1] in (b"", b",", b")", b"]", b"}", b"\r", b"\n"):
+        return not behind.startswith(b",") or b"(" in python[python.rfind(b"\n", 0, start) + 1 : start]
     return _is_read_from_the_environment(python, start)
 
 

@@ -156,7 +156,7 @@ class _NativeParser:
 
     def __init__(self) -> None:
         self.stand_in = _make_stand_in()
-        with self:
+        with _lock, self:
             native = sys.modules.get("libcst.native")
             if native is None:
                 __import__("libcst.native")
@@ -169,7 +169,6 @@ class _NativeParser:
         self.call: Callable[[Callable[[str], cst.Module], str], cst.Module] = FunctionType(_call.__code__, scope)
 
     def __enter__(self) -> None:
-        _lock.acquire()
         self.package = sys.modules.get("libcst", _ABSENT)
         sys.modules["libcst"] = self.stand_in
 
@@ -178,10 +177,9 @@ class _NativeParser:
             del sys.modules["libcst"]
         else:
             sys.modules["libcst"] = self.package
-        _lock.release()
 
     def __call__(self, source: str) -> "cst.Module":
-        with self:
+        with _lock, self:
             return self.call(self.parse_module, source)
 
 
