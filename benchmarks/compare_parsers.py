@@ -147,7 +147,7 @@ def main() -> int:
             counts += counted
             differences += differing
     print("LibCST", importlib.metadata.version("libcst"), dict(counts))
-    print(len(differences), "differences", *differences[:40], sep="\n")
+    print(f"{len(differences)} differences", *differences[:40], sep="\n")
     return bool(differences)
 
 

@@ -9,6 +9,7 @@ from secretkey_lint.model.value import Derived, EnvLookup, External, Literal, Ra
 from secretkey_lint.readers.python import libraries
 from secretkey_lint.readers.python.objects import Const, Items, Lookup, Opaque, Symbol
 from secretkey_lint.readers.python.spans import locate
+from secretkey_lint.readers.python.syntax import ParseFailure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +46,11 @@ class Source:
 
     def locate(self, nodes: list[cst.CSTNode]) -> None:
         """Find the places of `nodes`, in one walk."""
-        self._offsets = locate(self.text, self.module, nodes)
+        try:
+            self._offsets = locate(self.text, self.module, nodes)
+        except (ParseFailure, LookupError):
+            # better said at the start of the file than not at all
+            self._offsets = {id(node): (0, 0) for node in nodes}
 
     def span(self, node: cst.CSTNode) -> Span:
         """Return the place of a node that was located."""

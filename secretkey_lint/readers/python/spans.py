@@ -179,11 +179,12 @@ def _locate_whole(source: str, module: "cst.Module", wanted: set[int]) -> dict[i
     import libcst
     from libcst.metadata import MetadataWrapper, PositionProvider
 
+    ranges = None
     try:
         whole = syntax.on_large_stack(lambda: libcst.parse_module(source))
         ranges = MetadataWrapper(whole, unsafe_skip_copy=True).resolve(PositionProvider)
     except RecursionError:
-        ranges = None
+        pass
     if ranges is None:
         raise syntax.ParseFailure("too deeply nested")
 
@@ -194,6 +195,8 @@ def _locate_whole(source: str, module: "cst.Module", wanted: set[int]) -> dict[i
         light, node = pending.pop()
         if light is None:  # whitespace
             continue
+        if type(light).__name__ != type(node).__name__:
+            raise LookupError("the tree is not of this source")
         if id(light) in wanted:
             start, end = ranges[node].start, ranges[node].end
             spans[id(light)] = lines[start.line - 1] + start.column, lines[end.line - 1] + end.column
