@@ -105,7 +105,7 @@ def test_a_node_of_another_tree() -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["x = " + "1 + " * 1_500 + "y", "x = " + "'a' " * 1_500 + "'b'", "if a: b\n" + "elif c: d\n" * 3_000]
+    "source", ["x = " + "1 + " * 1_500 + "y", "x = " + "'a' " * 1_500 + "'b'", "if a: b\n" + "elif c: d\n" * 1_900]
 )
 def test_deep_trees(source: str) -> None:
     """Reading is a loop: Python's recursion limit is no limit to what can be reported."""
