@@ -1,6 +1,14 @@
 """What all tests share."""
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an example takes is no failure, since machines differ. The suite draws the same examples each time, so
+# that it fails for what a change did; `pytest --hypothesis-profile hunt` looks for what nobody has seen yet.
+UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("suite", derandomize=True, **UNHURRIED)
+settings.register_profile("hunt", max_examples=5_000, print_blob=True, **UNHURRIED)
+settings.load_profile("suite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -4,7 +4,7 @@ from io import StringIO
 
 import pytest
 from dotenv import dotenv_values
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from secretkey_lint.appearance import is_known_text
@@ -12,9 +12,6 @@ from secretkey_lint.model.binding import Binding, Damage, Guard
 from secretkey_lint.model.source import SourceFile, Span
 from secretkey_lint.model.value import EnvLookup, Literal
 from secretkey_lint.readers.dotenv import read
-
-UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-"""How long an example takes is no failure: machines differ."""
 
 CHARACTERS = "abcXYZ019!@%^&*(-_=+)#$:/\\ éß\U0001f600"
 BARE = st.text(CHARACTERS + "'\"`;", min_size=1, max_size=20)
@@ -54,7 +51,6 @@ def bindings(content: bytes) -> list[Binding]:
     return [each for each in read(SourceFile(".env", content, ".env")) if isinstance(each, Binding)]
 
 
-@UNHURRIED
 @given(
     before=st.lists(LINES, max_size=3),
     after=st.lists(LINES, max_size=2),
@@ -70,6 +66,7 @@ def bindings(content: bytes) -> list[Binding]:
 @example([], [], "'it\\'s'", "", "SECRET_KEY", "=", "", "\n", False, False)
 @example([], [], '"a\\\\"', "", "SECRET_KEY", "=", "", "\r\n", False, True)
 @example([], [], "a'b#c", "", "SECRET_KEY", "=", " # d", "\n", False, True)
+@example([], [], "'\\\\''", "", "SECRET_KEY", "=", "", "\n", False, False)
 def test_the_place_and_the_value(
     before: list[str], after: list[str], written: str, indent: str, name: str, sign: str, trailing: str, newline: str,
     last: bool, mark: bool,
@@ -81,7 +78,10 @@ def test_the_place_and_the_value(
     key = name.strip("'")
     said = dotenv_values(stream=StringIO(text, newline=""), interpolate=False).get(key)
     found = [each for each in bindings((b"\xef\xbb\xbf" if mark else b"") + text.encode()) if not each.guards]
-    if not said or not is_known_text(said):
+    if said is None:  # python-dotenv cannot read it: what may be a key is kept, and said to be no entry
+        assert not found or any(isinstance(each, Damage) for each in read(SourceFile(".env", text.encode(), ".env")))
+        return
+    if not is_known_text(said):
         assert not any(isinstance(each.value, Literal) for each in found)
         return
     (binding,) = found
@@ -91,7 +91,6 @@ def test_the_place_and_the_value(
     assert sliced(text, binding.value.span, newline) == written
 
 
-@UNHURRIED
 @given(st.text("SECRET_KEY='\"\\ #\n\r\t${}:-ab=export", max_size=80))
 @example("SECRET_KEY='\\")
 @example('SECRET_KEY="\\"')

@@ -12,7 +12,8 @@ def text_of(token: str) -> str | bytes:
     prefix, content = split(token)
     if "r" not in prefix:
         content = unescape(content, is_bytes="b" in prefix)
-    content = content.replace("\r\n", "\n").replace("\r", "\n") if "\r" in token else content
+    else:
+        content = _with_newlines(content)
     return content.encode("latin-1", "replace") if "b" in prefix else content
 
 
@@ -25,6 +26,7 @@ def split(token: str) -> tuple[str, str]:
 
 def unescape(content: str, *, is_bytes: bool = False) -> str:
     """Resolve the escapes of a literal that is not raw; an unknown escape stands for itself."""
+    content = _with_newlines(content)
     if "\\" not in content:
         return content
     pieces: list[str] = []
@@ -37,13 +39,16 @@ def unescape(content: str, *, is_bytes: bool = False) -> str:
     return "".join(pieces)
 
 
+def _with_newlines(content: str) -> str:
+    """The source as Python reads it: a line ends in a line feed, however it was written."""
+    return content.replace("\r\n", "\n").replace("\r", "\n") if "\r" in content else content
+
+
 def _escape(content: str, at: int, is_bytes: bool) -> tuple[str, int]:
     """Return what the escape whose letter stands at `at` yields, and where it ends."""
     letter = content[at]
     if letter in _SIMPLE_ESCAPES:
         return _SIMPLE_ESCAPES[letter], at + 1
-    if letter == "\r":
-        return "", at + 2 if content[at + 1 : at + 2] == "\n" else at + 1
     if letter in "01234567":
         end = at + 1
         while end < at + 3 and content[end : end + 1] and content[end] in "01234567":

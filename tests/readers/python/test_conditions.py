@@ -3,16 +3,13 @@
 import itertools
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from secretkey_lint.model.binding import Binding, Guard
 from secretkey_lint.model.source import SourceFile
 from secretkey_lint.model.value import EnvLookup, Literal
 from secretkey_lint.readers.python.reader import read
-
-UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-"""How long an example takes is no failure: machines differ."""
 
 ATOMS = [
     "DEBUG", "FLAG", "TESTING", "True", "False", "UNKNOWN", "DEBUG is True", "DEBUG == False", "DEBUG != True",
@@ -62,7 +59,6 @@ def may_hold(guard: Guard, world: dict[str, bool]) -> bool:
     return guard.kind != "unreachable"
 
 
-@UNHURRIED
 @given(CONDITIONS, st.sampled_from(SHAPES))
 def test_no_value_is_explained_away(condition: str, shape: str) -> None:
     """In every world in which a literal becomes the key, its guards hold: a leak in production stays one."""

@@ -4,13 +4,10 @@ import io
 import tokenize
 
 import pytest
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from secretkey_lint.readers.python.encoding import cookie, decode
-
-UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-"""How long an example takes is no failure: machines differ."""
 
 LINES = st.sampled_from(
     [b"", b"#!/usr/bin/python", b"# x", b"x = 1", b"# coding: latin-1", b"# -*- coding: cp1252 -*-", b"# vim: set fileencoding=koi8-r :",
@@ -21,7 +18,6 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
-@UNHURRIED
 @given(st.booleans(), st.lists(LINES, max_size=4), st.sampled_from([b"\n", b"\r\n"]))
 @example(False, [b"# encoding of coding: latin-1", b"x = '\xe9'"], b"\n")
 @example(False, [b"x = 1", b"# coding: latin-1", b"x = '\xe9'"], b"\n")
@@ -37,7 +33,6 @@ def test_the_text_is_what_python_reads(with_mark: bool, lines: list[bytes], newl
     assert decode(content) == (expected, None)
 
 
-@UNHURRIED
 @given(st.binary(max_size=60))
 def test_anything_can_be_decoded(content: bytes) -> None:
     """Whatever the bytes, there is a text to look for a key in; where it may be wrong, that is said."""
@@ -49,7 +44,6 @@ def test_anything_can_be_decoded(content: bytes) -> None:
         assert len(problem) < 80  # a sentence of ours, with nothing of the file in it
 
 
-@UNHURRIED
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0\ufeff"), max_size=30))
 def test_utf_8_is_read_as_it_is(text: str) -> None:
     """The usual case: nothing is lost or added, and a mark at the start is no character."""

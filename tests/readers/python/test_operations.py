@@ -8,14 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from secretkey_lint.readers.python import operations
 from secretkey_lint.readers.python.operations import MAX_LENGTH, NotComputedError
-
-UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-"""How long an example takes is no failure: machines differ."""
 
 TEXTS = st.one_of(
     st.text(max_size=12), st.sampled_from(["%s", "{}", "{0:>9}", "%(a)s", "a b", "Ab\tc\n", "é", "0", "61"])
@@ -51,7 +48,6 @@ def is_bounded(value: object) -> bool:
     return not isinstance(value, int) or abs(value) <= 1 << 256
 
 
-@UNHURRIED
 @given(
     st.one_of(TEXTS, st.binary(max_size=8)),
     st.sampled_from(sorted(operations.TEXT_METHODS)),
@@ -65,7 +61,6 @@ def test_methods_of_texts(value: str | bytes, method: str, arguments: list[objec
         assert same(result, getattr(value, method)(*arguments))
 
 
-@UNHURRIED
 @given(st.sampled_from(sorted(BINARY)), VALUES, VALUES)
 def test_binary_operators(name: str, left: object, right: object) -> None:
     """So does an operator."""
@@ -75,7 +70,6 @@ def test_binary_operators(name: str, left: object, right: object) -> None:
         assert same(result, BINARY[name](left, right))
 
 
-@UNHURRIED
 @given(st.sampled_from(sorted(COMPARISONS)), VALUES, VALUES)
 def test_comparisons(name: str, left: object, right: object) -> None:
     """And so does a comparison, which settles the branch that is walked."""
@@ -83,7 +77,6 @@ def test_comparisons(name: str, left: object, right: object) -> None:
         assert operations.compare(name, left, right) is bool(COMPARISONS[name](left, right))
 
 
-@UNHURRIED
 @given(st.text(max_size=20), st.text(max_size=3))
 def test_what_is_simple_is_computed(text: str, other: str) -> None:
     """Without this, a function that computes nothing at all would pass the tests above."""
@@ -159,7 +152,6 @@ def test_every_library_function_is_there() -> None:
     assert operations.library_function("json.load") is None
 
 
-@UNHURRIED
 @given(st.sampled_from(sorted(operations.HASHES)), st.binary(max_size=20))
 def test_hashes(name: str, data: bytes) -> None:
     """A hash of what everybody reads is known to everybody."""
