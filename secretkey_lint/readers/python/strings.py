@@ -10,10 +10,7 @@ _SIMPLE_ESCAPES = {
 def text_of(token: str) -> str | bytes:
     """Return the value of a string literal as it stands in the source, `rb"…"` for instance."""
     prefix, content = split(token)
-    if "r" not in prefix:
-        content = unescape(content, is_bytes="b" in prefix)
-    else:
-        content = _with_newlines(content)
+    content = unescape(content, is_bytes="b" in prefix) if "r" not in prefix else _with_newlines(content)
     return content.encode("latin-1", "replace") if "b" in prefix else content
 
 

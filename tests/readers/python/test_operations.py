@@ -39,7 +39,7 @@ COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
 
 
 def same(first: object, second: object) -> bool:
-    return type(first) is type(second) and first == second
+    return type(first) is type(second) and (first == second or repr(first) == repr(second) == "nan")
 
 
 def is_bounded(value: object) -> bool:
