@@ -84,7 +84,7 @@ def _candidates(
     for rule in rules:
         failed = False
         for fact in facts:
-            where = context.of_binding(path_context, fact.guards) if isinstance(fact, Binding) else path_context
+            where = path_context if isinstance(fact, Damage) else context.of_binding(path_context, fact.guards)
             try:
                 violations = list(rule.check(fact))
             except Exception:
@@ -99,14 +99,17 @@ def _candidates(
 
 
 def _one_a_place(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Keep one violation a place: the most severe, among equals the most specific."""
-    best: dict[Span, Candidate] = {}
+    """Keep one violation a place: the most severe, among equals the most specific; it says what else holds."""
+    places: dict[Span, list[Candidate]] = {}
     for candidate in candidates:
-        span = candidate.violation.span
-        held = best.get(span)
-        if held is None or _weight(candidate) > _weight(held):
-            best[span] = candidate
-    return sorted(best.values(), key=lambda candidate: _order(candidate.violation.span))
+        places.setdefault(candidate.violation.span, []).append(candidate)
+    chosen: list[Candidate] = []
+    for span in sorted(places, key=_order):
+        best, *others = sorted(places[span], key=_weight, reverse=True)
+        also = dict.fromkeys(each.violation.also for each in others if each.rule is not best.rule)
+        message = "; ".join([best.violation.message, *filter(None, also)])
+        chosen.append(replace(best, violation=replace(best.violation, message=message)))
+    return chosen
 
 
 def _weight(candidate: Candidate) -> tuple[int, int]:
@@ -138,7 +141,7 @@ def _diagnostic(candidate: Candidate, lines: dict[int, str]) -> Diagnostic:
         message=violation.message,
         help=rule.help,
         url=f"{DOCUMENTATION}/{rule.code}.md",
-        subject=fact.name if isinstance(fact, Binding) else "",
+        subject="" if isinstance(fact, Damage) else fact.name,
         related=related,
         frame=frames.frame(lines.get(span.start.line, ""), span),
     )

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import typing
 
-    from secretkey_lint.model.source import Span
+    from secretkey_lint.model.source import Span, Step
     from secretkey_lint.model.value import Value
 
     Medium = typing.Literal["python", "file", "text"]
@@ -57,5 +57,19 @@ class Damage(Record):
     """Whether the file was scanned as text instead; False when its content could not be had at all."""
 
 
-Fact = Binding | Damage
+class Exposure(Record):
+    """A place where the key itself is shown: printed, logged, put into a response, a page, an error.
+
+    `name` is the key's; `span` is the expression that shows it, `sink` what it is given to, in words that complete
+    "SECRET_KEY is …": "printed", "logged", "put into a response". `via` is its way there, nearest step last.
+    """
+
+    name: str
+    span: Span
+    sink: str
+    guards: frozenset[Guard] = frozenset()
+    via: tuple[Step, ...] = ()
+
+
+Fact = Binding | Damage | Exposure
 """What rules look at."""

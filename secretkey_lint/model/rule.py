@@ -19,13 +19,15 @@ class Violation(Record):
     """A rule's answer: what is wrong at `span`, in words that hold nothing of a key.
 
     `looks_generated` says whether the value looks like a real key rather than a stand-in, which is what
-    decides about findings in examples.
+    decides about findings in examples. `also` is what to add to the message of another rule that speaks for the
+    same place: a clause such as "it is weak, too".
     """
 
     span: Span
     message: str
     looks_generated: bool = False
     related: tuple[Step, ...] = ()
+    also: str = ""
 
 
 class Rule(Record):

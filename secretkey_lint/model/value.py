@@ -46,9 +46,10 @@ class CommittedFile(Record):
 
 
 class Random(Record):
-    """Made afresh at every start."""
+    """Made afresh at every start; `length` is how many characters that yields, None where it cannot be said."""
 
     span: Span
+    length: int | None = None
 
 
 class Derived(Record):
