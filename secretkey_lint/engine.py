@@ -10,6 +10,7 @@ from secretkey_lint.model.record import Record, replace
 from secretkey_lint.model.source import Position, Span, Step
 from secretkey_lint.model.value import EnvLookup, Literal
 from secretkey_lint.project import context
+from secretkey_lint.readers.surroundings import ALONE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from secretkey_lint.model.diagnostic import Context, Severity
     from secretkey_lint.model.rule import Rule, Violation
     from secretkey_lint.model.source import SourceFile
+    from secretkey_lint.readers.surroundings import Surroundings
 
 DOCUMENTATION = "https://github.com/secretkey-lint/secretkey-lint/blob/main/docs/rules"
 """Where the rules' pages are read."""
@@ -34,13 +36,13 @@ class Candidate(Record):
     severity: Severity
 
 
-def facts_of(file: SourceFile | ReadError) -> list[Fact]:
+def facts_of(file: SourceFile | ReadError, surroundings: Surroundings = ALONE) -> list[Fact]:
     """Return what the readers find in a file, or that it could not be read."""
     if isinstance(file, ReadError):
         start = Position(1, 1)
         return [Damage(Span(file.path, start, start), str(file), scanned=False)]
     name = readers.reader_for(file.project_path)
-    facts = readers.load(name)(file)
+    facts = readers.load(name)(file, surroundings)
     if name == "dotenv":
         covered: dict[int, list[Span]] = {}
         for fact in facts:
@@ -49,20 +51,23 @@ def facts_of(file: SourceFile | ReadError) -> list[Fact]:
                     covered.setdefault(line, []).append(literal.span)
         facts += [
             fact
-            for fact in readers.load("text")(file)
+            for fact in readers.load("text")(file, surroundings)
             if not any(_overlap(fact.span, span) for span in covered.get(fact.span.start.line, ()))
         ]
     return facts
 
 
 def check_file(
-    file: SourceFile | ReadError, rules: Iterable[Rule], on_error: Callable[[RuleError], None]
+    file: SourceFile | ReadError,
+    rules: Iterable[Rule],
+    on_error: Callable[[RuleError], None],
+    surroundings: Surroundings = ALONE,
 ) -> list[Diagnostic]:
     """Return the diagnostics of one file, in the order of their places.
 
     A rule that fails is told to `on_error`, and the others still report.
     """
-    facts = facts_of(file)
+    facts = facts_of(file, surroundings)
     if not facts:
         return []
     chosen = _one_a_place(_candidates(file, facts, rules, on_error))

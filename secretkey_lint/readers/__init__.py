@@ -8,8 +8,9 @@ if TYPE_CHECKING:
 
     from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.source import SourceFile
+    from secretkey_lint.readers.surroundings import Surroundings
 
-    Reader = Callable[[SourceFile], list[Fact]]
+    Reader = Callable[[SourceFile, Surroundings], list[Fact]]
 
 _PYTHON_SUFFIXES = (
     ".py",

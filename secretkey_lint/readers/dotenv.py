@@ -6,6 +6,7 @@ from secretkey_lint.appearance import is_known_text
 from secretkey_lint.model.binding import Binding, Damage, Guard
 from secretkey_lint.model.source import LineIndex
 from secretkey_lint.model.value import EnvLookup, Literal, Unknown
+from secretkey_lint.readers.surroundings import ALONE
 from secretkey_lint.vocabulary import is_key_name
 
 TYPE_CHECKING = False
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
     from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.source import SourceFile
     from secretkey_lint.model.value import Value
+    from secretkey_lint.readers.surroundings import Surroundings
 
 _BLANK = " \t\f\v"
 
 
-def read(file: SourceFile) -> list[Fact]:
+def read(file: SourceFile, surroundings: Surroundings = ALONE) -> list[Fact]:
     """Return the bindings of the key in an environment file, those in its comments too."""
     text = file.text()
     return list(_entries(text, 0, LineIndex(text), file.path, frozenset()))

@@ -6,14 +6,16 @@ from secretkey_lint.appearance import insecure_keys
 from secretkey_lint.model.binding import Binding
 from secretkey_lint.model.source import LineIndex
 from secretkey_lint.model.value import Literal
+from secretkey_lint.readers.surroundings import ALONE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.source import SourceFile
+    from secretkey_lint.readers.surroundings import Surroundings
 
 
-def read(file: SourceFile) -> list[Fact]:
+def read(file: SourceFile, surroundings: Surroundings = ALONE) -> list[Fact]:
     """Return the keys that stand in a text of whatever format, binary ones included."""
     text = file.text()
     index = LineIndex(text)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from secretkey_lint.model.binding import Guard
-from secretkey_lint.readers.python import conditions, libraries, operations
-from secretkey_lint.readers.python.computing import pure
-from secretkey_lint.readers.python.evaluator import Evaluator
+from secretkey_lint.model.record import replace
+from secretkey_lint.readers.python import libraries, operations
+from secretkey_lint.readers.python.files import Files
 from secretkey_lint.readers.python.objects import (
-    Alternative,
     Arguments,
     Class,
     Const,
@@ -17,30 +15,26 @@ from secretkey_lint.readers.python.objects import (
     Items,
     Lookup,
     Mapping,
+    Module,
     Opaque,
     Partial,
+    Place,
     Symbol,
-    Truth,
     Unknown,
     one,
 )
-from secretkey_lint.vocabulary import is_key_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import libcst as cst
 
     from secretkey_lint.readers.python.assumptions import Flow
-    from secretkey_lint.readers.python.libraries import Reads
     from secretkey_lint.readers.python.objects import Alternatives, Object
 else:
     from secretkey_lint.readers.python import syntax as cst
 
-ENVIRONMENT = "os.environ:"
-"""What names under which variables that the module itself sets are kept begin with; no identifier does."""
 
-
-class Caller(Evaluator):
+class Caller(Files):
     """Evaluates calls."""
 
     def call(self, node: cst.Call, flow: Flow) -> Alternatives:
@@ -115,7 +109,7 @@ class Caller(Evaluator):
                     self.attribute(receiver, name, node), lambda found: self.apply(found, arguments, node, flow)
                 )
             case Mapping():
-                return self._mapping_method(receiver, name, arguments, node)
+                return self.mapping_method(receiver, name, arguments, node)
             case Items(items=items) if name in ("copy", "pop", "index", "count"):
                 if name == "copy":
                     return one(receiver)
@@ -124,7 +118,14 @@ class Caller(Evaluator):
                 default = arguments.get(1, "default")
                 if name in ("get", "pop") and origin == "external" and default is not None:
                     return self._lookups(arguments.get(0, None), default, node)
-                return one(Opaque(origin, node))
+                if name == "get" and origin == "committed" and arguments.positional:
+                    return one(self.committed_entry(receiver, arguments.positional[0], node))
+                return one(replace(receiver, node=node))
+            case Module():
+                called = self.member(receiver, name, node)
+                return self.each(called, lambda found: self.apply(found, arguments, node, flow))
+            case Place():
+                return self.path_method(receiver, name, arguments, node)
             case Unknown() if name in ("get", "pop", "getenv", "str", "setdefault"):
                 return self._unknown_read(arguments, node) or one(Unknown(node))
             case Const() | Lookup():
@@ -145,27 +146,7 @@ class Caller(Evaluator):
             case _:
                 return one(Unknown(node))
 
-    def _mapping_method(self, mapping: Mapping, name: str, arguments: Arguments, node: cst.CSTNode) -> Alternatives:
-        if name in ("get", "pop", "setdefault"):
-            keys = arguments.get(0, None) or one(Unknown(node))
-            default = arguments.get(1, None) or one(Const(None, node))
-
-            return self.each(keys, lambda key: self.entry(mapping, key, default, node))
-        if name in ("items", "keys", "values") and mapping.complete:
-            return one(Items(tuple(_of_entry(entry, name) for entry in mapping.entries), node))
-        return one(mapping if name == "copy" else Unknown(node))
-
     # libraries
-
-    def look_up(self, symbol: Symbol, key: Alternatives, node: cst.CSTNode, flow: Flow) -> Alternatives | None:
-        """Return what a subscript of a library object yields, or None if the table has nothing to say."""
-        canonical = libraries.canonical(f"{symbol.path}[]")
-        reads = libraries.READS.get(canonical)
-        if reads is not None:
-            return self._read(reads, Symbol(symbol.path, node), Arguments((key,)), node, flow)
-        if symbol.path == "collections.ChainMap()" and symbol.arguments is not None:
-            return self._chain(symbol.arguments, key, None, node)
-        return self._origin(canonical, node)
 
     def _library(self, path: str, symbol: Symbol, arguments: Arguments, node: cst.Call, flow: Flow) -> Alternatives:
         reads = libraries.READS.get(path) or libraries.FIELDS.get(path)
@@ -178,6 +159,9 @@ class Caller(Evaluator):
             position = libraries.PASSES_ON[path]
             source = symbol.arguments if position is None else arguments
             return (source.get(position or 0, None) if source else None) or one(Unknown(node))
+        of_project = self._of_project(path, arguments, node, flow)
+        if of_project is not None:
+            return of_project
         if path.startswith("builtins."):
             return self._builtin(path.removeprefix("builtins."), arguments, node, flow)
         if path.startswith("hashlib.") and "()." in path:
@@ -197,225 +181,33 @@ class Caller(Evaluator):
         made = self._origin(path, node) or self._unknown_read(arguments, node)
         return made or one(Symbol(f"{symbol.path}()", node, arguments))
 
-    def _origin(self, path: str, node: cst.CSTNode) -> Alternatives | None:
-        origin = libraries.origin(path)
-        return one(Opaque(origin, node)) if origin is not None else None
+    def _of_project(self, path: str, arguments: Arguments, node: cst.Call, flow: Flow) -> Alternatives | None:
+        """Return what a call yields that leads to files or modules of the project, or None."""
+        if self.run_files(path, arguments, node, flow):
+            return one(Const(None, node))
+        first = arguments.get(0, "name")
+        if path == "importlib.import_module" and first is not None:
+            return self.imported_by_name(first, arguments.get(1, "package"), node)
+        if path == "builtins.__import__" and first is not None:
+            if arguments.get(3, "fromlist") is None:
+                first = self.combine(node, lambda name: name.partition(".")[0], first)
+            return self.imported_by_name(first, None, node)
+        if path == "builtins.vars" and first is not None and isinstance(first[0].value, Module):
+            return one(self.namespace(first[0].value, node))
+        return self.file_call(path, arguments, node)
 
-    def _chain(
-        self, layers: Arguments, key: Alternatives | None, default: Alternatives | None, node: cst.CSTNode
-    ) -> Alternatives:
-        """A lookup in a ChainMap: each layer's default is what the layers under it yield."""
-        found = default or one(Const(None, node))
-        if key is None:
-            return one(Unknown(node))
-        for layer in reversed(layers.positional):
-            value = layer[0].value
-            match value:
-                case Mapping() if value.complete:
-                    found = self._mapping_method(value, "get", Arguments((key, found)), node)
-                case Symbol(path="os.environ"):
-                    found = self._lookups(key, found, node)
-                case _:
-                    return one(Unknown(node))
-        return found
+    def run_files(self, path: str, arguments: Arguments, node: cst.CSTNode, flow: Flow) -> bool:
+        """Run the files that a call is given, whether it is such a call; the interpreter says how."""
+        raise NotImplementedError
 
-    def _read(self, reads: Reads, symbol: Symbol, arguments: Arguments, node: cst.CSTNode, flow: Flow) -> Alternatives:
-        """A lookup by the table: its name, and its default where one is given."""
-        keyword = reads.keyword
-        default = arguments.get(reads.default, keyword)
-        if default is None and "default_factory" in {entry.key for entry in arguments.named}:
-            factory = arguments.get(None, "default_factory")
-            default = self.each(factory, lambda each: self.apply(each, Arguments(), node, flow))  # type: ignore[arg-type]
-        if reads.name < 0:
-            given = arguments.get(None, "environ_name") or arguments.get(None, "alias")
-            names: Alternatives = given or one(Const("", node))
-        else:
-            names = arguments.get(reads.name, reads.name_keyword or "name") or one(Unknown(node))
-        if reads.scheme and default is None and symbol.arguments is not None:
-            default = self._from_scheme(symbol.arguments, names)
-        elif reads.scheme and default is not None:
-            default = tuple(each for each in default if not isinstance(each.value, Symbol | Class)) or None
-        if default is None and not reads.fails:
-            default = one(Const(None, node))
-        if default is None and isinstance(node, cst.Call) and not arguments.complete:
-            return one(Unknown(node))
-        for name in names:
-            if isinstance(name.value, Const):
-                written = flow.scope.find(f"{ENVIRONMENT}{name.value.value}")
-                if written is not None:
-                    default = written if len(names) == 1 else default
-        return self._lookups(names, default, node)
+    def imported_by_name(self, names: Alternatives, package: Alternatives | None, node: cst.CSTNode) -> Alternatives:
+        """Return what importing by name yields; the interpreter says how."""
+        raise NotImplementedError
 
-    def _from_scheme(self, scheme: Arguments, names: Alternatives) -> Alternatives | None:
-        """The default that `Env(NAME=(cast, default))` gives."""
-        for name in names:
-            if isinstance(name.value, Const):
-                entry = next((entry for entry in scheme.named if entry.key == name.value.value), None)
-                if entry is not None and len(entry.value) == 1:
-                    value = entry.value[0].value
-                    if isinstance(value, Items) and len(value.items) == 2:
-                        return value.items[1]
-        return None
-
-    def _lookups(self, names: Alternatives | None, default: Alternatives | None, node: cst.CSTNode) -> Alternatives:
-        """Lookups of each name with each default."""
-        found: list[Alternative] = []
-        for name in names or one(Unknown(node)):
-            text = str(name.value.value) if isinstance(name.value, Const) else ""
-            for each in default or (None,):
-                value = self._lookup(text, each.value if each is not None else None, node)
-                guards = name.guards | (each.guards if each is not None else frozenset())
-                found.append(Alternative(value, guards))
-        return tuple(found)
-
-    def _lookup(self, name: str, default: Object | None, node: cst.CSTNode) -> Object:
-        if isinstance(default, Lookup):
-            name, default = default.name, default.default
-        lookup = Lookup(name, node, default)
-        self.lookups.append(lookup)
-        return lookup
-
-    def _unknown_read(self, arguments: Arguments, node: cst.Call) -> Alternatives | None:
-        """A call of what is not known: a lookup if it names the key and gives a default by that word, or None."""
-        default = arguments.get(None, "default") or arguments.get(None, "fallback")
-        names = arguments.get(0, None)
-        if default is None and isinstance(node.func, cst.Attribute) and node.func.attr.value in ("get", "pop"):
-            default = arguments.get(1, None)
-        if default is None or names is None:
-            return None
-        if not all(isinstance(name.value, Const) and is_key_name(str(name.value.value).upper()) for name in names):
-            return None
-        return self._lookups(names, default, node)
-
-    # functions of Python itself
-
-    def _builtin(self, name: str, arguments: Arguments, node: cst.Call, flow: Flow) -> Alternatives:
-        match name:
-            case "globals" | "vars" | "locals" | "super" | "type" | "object":
-                return one(Symbol(f"builtins.{name}()", node, arguments))
-            case "dict":
-                return one(self._dict(arguments, node))
-            case "getattr":
-                return self._getattr(arguments, node)
-            case "bool" if len(arguments.positional) == 1:
-                return self.each(
-                    arguments.positional[0],
-                    lambda value: one(
-                        value if isinstance(value, Lookup | Truth) else self.truth_of_value(node, value, frozenset())
-                    ),
-                )
-            case "any" | "all" if len(arguments.positional) == 1:
-                return self.each(arguments.positional[0], lambda value: one(self._any(value, name, node)))
-            case "iter" | "reversed" if len(arguments.positional) == 1:
-                return arguments.positional[0]
-            case "next" if arguments.positional:
-                items = [each for item in self.iterate(arguments.positional[0]) for each in item or one(Unknown(node))]
-                return tuple(Alternative(each.value, each.guards | {Guard("other")}) for each in items)
-            case "filter" if len(arguments.positional) == 2:
-                return arguments.positional[1]  # less may come through, never more
-            case "map" if len(arguments.positional) == 2:
-                return one(self._mapped(arguments.positional[0], arguments.positional[1], node, flow))
-            case "open":
-                return one(Opaque("external", node))
-            case "input" | "__import__":
-                return one(Unknown(node))
-        function = operations.library_function(name)
-        if function is not None:
-            if name in ("str", "bytes", "list", "tuple") and len(arguments.positional) == 1 and not arguments.named:
-                return self.each(
-                    arguments.positional[0], lambda value: one(self._converted(name, value, function, node))
-                )
-            return self._compute(function, arguments, node)
-        return one(Symbol(f"builtins.{name}()", node, arguments))
-
-    def _converted(self, name: str, value: Object, function: object, node: cst.Call) -> Object:
-        if isinstance(value, Symbol):
-            return Symbol(value.path, node, value.arguments)
-        if name in ("list", "tuple") and isinstance(value, Items):
-            return value
-        return pure(node, function, (value,))  # type: ignore[arg-type]
-
-    def _mapped(self, function: Alternatives, values: Alternatives, node: cst.Call, flow: Flow) -> Items:
-        """Return what `map` yields."""
-
-        def result(item: Alternatives) -> Alternatives:
-            return self.each(function, lambda called: self.apply(called, Arguments((item,)), node, flow))
-
-        items = list(self.iterate(values))
-        return Items(tuple(result(item) for item in items if item is not None), node, None not in items)
-
-    def _any(self, value: Object, name: str, node: cst.Call) -> Object:
-        if not isinstance(value, Items) or not value.items:
-            return Truth(node)
-        truths = [
-            self.truth_of_value(node, item[0].value, frozenset()) if len(item) == 1 else Truth(node)
-            for item in value.items
-        ]
-        combined = truths[0]
-        for truth in truths[1:]:
-            join = conditions.disjunction if name == "any" else conditions.conjunction
-            combined = join(node, combined, truth)
-        return combined
-
-    def _dict(self, arguments: Arguments, node: cst.Call) -> Object:
-        entries: tuple[Entry, ...] = ()
-        complete = arguments.complete
-        for positional in arguments.positional:
-            value = positional[0].value if len(positional) == 1 else None
-            if isinstance(value, Symbol) and not arguments.named:
-                return value
-            if isinstance(value, Mapping):
-                entries += value.entries
-                complete &= value.complete
-            else:
-                complete = False
-        return Mapping((*entries, *arguments.named), node, complete)
-
-    def _getattr(self, arguments: Arguments, node: cst.Call) -> Alternatives:
-        owner, name, default = (arguments.get(position, None) for position in range(3))
-        if owner is None or name is None:
-            return one(Unknown(node))
-        if len(name) == 1 and isinstance(name[0].value, Const):
-            attribute = str(name[0].value.value)
-            found = self.each(owner, lambda value: self.attribute(value, attribute, node))
-            unknown = all(isinstance(each.value, Unknown | Symbol) for each in found)
-            if unknown and default is not None:
-                return tuple(
-                    Alternative(each.value, each.guards | {Guard("other")}) for each in (*one(Unknown(node)), *default)
-                )
-            return found
-        return one(Unknown(node))
-
-    def _compute(self, function: object, arguments: Arguments, node: cst.Call) -> Alternatives:
-        if not arguments.complete:
-            return one(Unknown(node))
-        positional = arguments.positional
-        keywords = [str(entry.key) for entry in arguments.named]
-        return self.combine(
-            node,
-            lambda *values: function(  # type: ignore[operator]
-                *values[: len(positional)], **dict(zip(keywords, values[len(positional) :], strict=True))
-            ),
-            *positional,
-            *(entry.value for entry in arguments.named),
-        )
-
-    def _digest(self, path: str, symbol: Symbol, arguments: Arguments, node: cst.Call) -> Alternatives:
-        hash_path, _, method = path.partition("().")
-        if symbol.arguments is None or arguments.positional or "(" in method:
-            return one(Unknown(node))
-        return self.combine(
-            node, lambda *data: operations.digest(hash_path, method, data), *symbol.arguments.positional
-        )
+    def namespace(self, module: Module, node: cst.CSTNode) -> Mapping:
+        """Return what a module binds; the interpreter says how."""
+        raise NotImplementedError
 
     def invoke(self, function: Function, arguments: Arguments, node: cst.CSTNode, flow: Flow) -> Alternatives:
         """Return what a function of the project yields; the interpreter says how."""
         raise NotImplementedError
-
-
-def _of_entry(entry: Entry, method: str) -> Alternatives:
-    """What `keys`, `values` or `items` yields of an entry."""
-    key = one(Const(entry.key, entry.node))
-    if method == "keys":
-        return key
-    return entry.value if method == "values" else one(Items((key, entry.value), entry.node))

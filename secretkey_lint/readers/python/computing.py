@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from secretkey_lint.readers.python import operations
-from secretkey_lint.readers.python.objects import Alternative, Const, Items, Lookup, Mapping, Opaque, Truth, Unknown
+from secretkey_lint.readers.python.objects import (
+    Alternative,
+    Const,
+    Items,
+    Lookup,
+    Mapping,
+    Opaque,
+    Place,
+    Truth,
+    Unknown,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,9 +30,10 @@ def pure(node: cst.CSTNode, function: Callable[..., object], values: tuple[Objec
     What is random or kept outside makes the whole so; a lookup stays one, with the function of its default.
     """
     flat = [inner for value in values for inner in _flattened(value)]
-    for origin in ("external", "random"):
-        if any(isinstance(value, Opaque) and value.origin == origin for value in flat):
-            return Opaque(origin, node)
+    for origin in ("external", "random", "committed"):
+        for value in flat:
+            if isinstance(value, Opaque) and value.origin == origin:
+                return Opaque(origin, node, file=value.file)
     lookups = [value for value in flat if isinstance(value, Lookup)]
     if lookups:
         if any(lookup.default is None for lookup in lookups):
@@ -31,7 +42,7 @@ def pure(node: cst.CSTNode, function: Callable[..., object], values: tuple[Objec
         return Lookup(lookups[0].name, node, default) if not isinstance(default, Unknown) else Unknown(node)
     if any(isinstance(value, Unknown) for value in flat):
         return Unknown(node, limited=any(isinstance(value, Unknown) and value.limited for value in flat))
-    if any(isinstance(value, Opaque) for value in flat):
+    if any(isinstance(value, Opaque | Place) for value in flat):
         return Opaque("derived", node)
     try:
         result = operations.compute(function, *(plain(value) for value in values))

@@ -27,6 +27,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import libcst as cst
 
+    from secretkey_lint.readers.python.modules import Modules
     from secretkey_lint.readers.python.objects import Alternatives, Arguments
 else:
     from secretkey_lint.readers.python import syntax as cst
@@ -38,10 +39,10 @@ MAX_DEPTH = 8
 class Definitions(Sinks):
     """Defines and calls functions and classes."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, modules: Modules | None = None) -> None:
+        super().__init__(modules)
         self.returns: list[list[Alternative]] = []
-        self._functions: list[Function] = []
+        self.functions: list[Function] = []
         self._called: set[int] = set()
 
     def walk(self, node: cst.CSTNode, flow: Flow) -> None:
@@ -50,8 +51,8 @@ class Definitions(Sinks):
 
     def walk_uncalled(self) -> None:
         """Walk the functions that nothing called, for what they give to the key; their parameters are unknown."""
-        while self._functions:
-            function = self._functions.pop()
+        while self.functions:
+            function = self.functions.pop()
             if id(function.node) not in self._called:
                 self._called.add(id(function.node))
                 inner = Flow(Scope({}, function.scope))
@@ -68,7 +69,7 @@ class Definitions(Sinks):
             if param.default is not None
         )
         function = Function(node, flow.scope, defaults)
-        self._functions.append(function)
+        self.functions.append(function)
         for decorator in node.decorators:
             self.evaluate(decorator.decorator, flow)
         flow.scope.names[node.name.value] = (Alternative(function, flow.path, node.name),)

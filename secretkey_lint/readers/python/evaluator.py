@@ -7,9 +7,11 @@ Everything is answered with alternatives, never with a guess: what is not unders
 from __future__ import annotations
 
 from secretkey_lint.model.binding import Guard
-from secretkey_lint.readers.python import operations
+from secretkey_lint.model.record import replace
+from secretkey_lint.readers.python import operations, paths
 from secretkey_lint.readers.python.assumptions import Assumptions, Flow, toggle_of
 from secretkey_lint.readers.python.computing import pure
+from secretkey_lint.readers.python.modules import Modules
 from secretkey_lint.readers.python.objects import (
     NO_GUARDS,
     Alternative,
@@ -17,19 +19,22 @@ from secretkey_lint.readers.python.objects import (
     Const,
     Entry,
     Function,
-    Hop,
     Instance,
     Items,
     Lookup,
     Mapping,
+    Module,
     Opaque,
+    Place,
     Scope,
     Symbol,
     Truth,
     Unknown,
     one,
+    passed_on,
 )
 from secretkey_lint.readers.python.strings import text_of, unescape
+from secretkey_lint.readers.surroundings import Nothing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,7 +65,12 @@ class TooManyStepsError(Exception):
 class Evaluator(Assumptions):
     """Evaluates expressions."""
 
-    def __init__(self) -> None:
+    def __init__(self, modules: Modules | None = None) -> None:
+        self.modules = modules or Modules(Nothing())
+        self.here = ""
+        """The path in the project of the module that is walked."""
+        self.mentioned: frozenset[str] = frozenset()
+        """The names that it mentions where it matters."""
         self.steps = 0
         self.lookups: list[Lookup] = []
 
@@ -136,6 +146,14 @@ class Evaluator(Assumptions):
         """Return what a subscript of a library object yields; the interpreter says how."""
         raise NotImplementedError
 
+    def member(self, module: Module, name: str, node: cst.CSTNode) -> Alternatives:
+        """Return what a module of the project calls `name`; the interpreter says how."""
+        raise NotImplementedError
+
+    def committed_entry(self, value: Opaque, keys: Alternatives, node: cst.CSTNode) -> Object:
+        """Return what an entry of a file's content is; the interpreter says how."""
+        raise NotImplementedError
+
     # names and what hangs on them
 
     def _name(self, node: cst.Name, flow: Flow) -> Alternatives:
@@ -144,7 +162,7 @@ class Evaluator(Assumptions):
             if node.value in _CONSTANTS:
                 return one(Const(_CONSTANTS[node.value], node))
             return one(Symbol(f"builtins.{node.value}", node))
-        return tuple(Alternative(_passed_on(each.value, node), each.guards) for each in found)
+        return tuple(Alternative(passed_on(each.value, node), each.guards) for each in found)
 
     def _attribute(self, node: cst.Attribute, flow: Flow) -> Alternatives:
         name = node.attr.value
@@ -161,7 +179,7 @@ class Evaluator(Assumptions):
             case Class(attributes=attributes, bases=bases):
                 found = attributes.find(name)
                 if found is not None:
-                    return tuple(Alternative(_passed_on(each.value, node), each.guards) for each in found)
+                    return tuple(Alternative(passed_on(each.value, node), each.guards) for each in found)
                 for base in bases:
                     found = self.attribute(base, name, node)
                     if not all(isinstance(each.value, Unknown | Symbol) for each in found):
@@ -171,7 +189,11 @@ class Evaluator(Assumptions):
                 found = self.attribute(of, name, node)
                 return tuple(self._bound(each, value) for each in found)
             case Opaque():
-                return one(Opaque(value.origin, node))
+                return one(replace(value, node=node))
+            case Module():
+                return self.member(value, name, node)
+            case Place(path=path):
+                return one(paths.attribute(path, name, node))
             case _:
                 return one(Unknown(node))
 
@@ -206,8 +228,12 @@ class Evaluator(Assumptions):
                 return self.each(keys, lambda key: self.entry(value, key, one(Unknown(node)), node))
             case Items(items=items):
                 return self.each(keys, lambda key: self._item(items, key, node))
-            case Opaque(origin=origin):
-                return one(Opaque(origin, node))
+            case Opaque(origin="committed"):
+                return one(self.committed_entry(value, keys, node))
+            case Opaque():
+                return one(replace(value, node=node))
+            case Place(path=path):
+                return self.each(keys, lambda key: one(paths.ancestor(path, getattr(key, "value", None), node)))
             case _:
                 return self.combine(node, lambda text, key: text[key], one(value), keys)
 
@@ -216,7 +242,7 @@ class Evaluator(Assumptions):
         if isinstance(key, Const):
             entry = mapping.entry(key.value)
             if entry is not None:
-                return tuple(Alternative(_passed_on(each.value, node), each.guards) for each in entry.value)
+                return tuple(Alternative(passed_on(each.value, node), each.guards) for each in entry.value)
             return default if mapping.complete else (Alternative(Unknown(node)), *default)
         values = [each for entry in mapping.entries for each in entry.value]
         return tuple(Alternative(each.value, each.guards | {Guard("other")}) for each in (*values, *default))
@@ -240,7 +266,7 @@ class Evaluator(Assumptions):
     def operate(self, node: cst.CSTNode, operator: str, lefts: Alternatives, rights: Alternatives) -> Alternatives:
         """Return what a binary operator, given by its LibCST class name, yields."""
         if operator in ("Add", "BitOr", "Divide") and any(
-            isinstance(each.value, Items | Mapping | Symbol) for each in (*lefts, *rights)
+            isinstance(each.value, Items | Mapping | Place | Symbol) for each in (*lefts, *rights)
         ):
             return self.each(lefts, lambda a: self.each(rights, lambda b: one(_joined(a, b, operator, node))))
         return self.combine(node, lambda a, b: operations.binary(operator, a, b), lefts, rights)
@@ -314,6 +340,11 @@ class Evaluator(Assumptions):
                     pieces.append(found)
         if not pieces:
             return one(Const("", node))
+        if len(pieces[0]) == 1 and isinstance(pieces[0][0].value, Place):
+            found = pieces[0]
+            for piece in pieces[1:]:
+                found = self.operate(node, "Add", found, piece)
+            return found
         return self.combine(node, lambda *texts: "".join(map(str, texts)), *pieces)
 
     def _items(self, node: cst.CSTNode, elements: Sequence[cst.BaseElement], flow: Flow) -> Alternatives:
@@ -410,17 +441,6 @@ class Evaluator(Assumptions):
         return tuple(Alternative(pure(node, function, values), guards) for values, guards in rows)
 
 
-def _passed_on(value: Object, node: cst.CSTNode) -> Object:
-    """The value of a name where it is used: a text remembers the way it took."""
-    match value:
-        case Const(value=str() | bytes(), node=origin, via=via):
-            return Const(value.value, origin, (*via, Hop(node, "used here")))
-        case Lookup(name=name, node=origin, default=Const() as default):
-            return Lookup(name, origin, _passed_on(default, node))
-        case _:
-            return value
-
-
 def _may_be_text(value: Object) -> bool:
     return isinstance(value, Lookup | Opaque) or (isinstance(value, Const) and isinstance(value.value, str | bytes))
 
@@ -438,6 +458,8 @@ def _joined(left: Object, right: Object, operator: str, node: cst.CSTNode) -> Ob
             return Items(left.items, node, False)
         case _, Items() if operator == "Add":
             return Items(right.items, node, False)
+        case Place(path=path), Const(value=str() as text) if operator != "BitOr":
+            return Place(paths.join(path, text if operator == "Divide" else text.lstrip("/")), node)
         case Mapping(), Mapping() if operator == "BitOr":
             return Mapping(left.entries + right.entries, node, left.complete and right.complete)
         case Symbol(path=path), _ if operator == "Divide":

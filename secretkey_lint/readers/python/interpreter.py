@@ -9,15 +9,13 @@ from __future__ import annotations
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import conditions
 from secretkey_lint.readers.python.assumptions import Flow
-from secretkey_lint.readers.python.definitions import Definitions
 from secretkey_lint.readers.python.evaluator import TooManyStepsError
-from secretkey_lint.readers.python.libraries import canonical
+from secretkey_lint.readers.python.imports import Importer
 from secretkey_lint.readers.python.objects import (
     Alternative,
     Const,
     Items,
     Mapping,
-    Scope,
     Symbol,
     Truth,
     Unknown,
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
 
     import libcst as cst
 
+    from secretkey_lint.readers.python.modules import Loaded, Modules
     from secretkey_lint.readers.python.objects import Alternatives, Object
 else:
     from secretkey_lint.readers.python import syntax as cst
@@ -38,31 +37,38 @@ else:
 _EXITS = frozenset({"sys.exit", "builtins.exit", "builtins.quit", "os._exit", "os.abort"})
 
 
-class Interpreter(Definitions):
+class Interpreter(Importer):
     """Walks one module."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, modules: Modules | None = None) -> None:
+        super().__init__(modules)
         self._relevant: set[int] = set()
         self.exhausted = False
 
-    def run(self, module: cst.Module, imported: dict[str, str] | None = None) -> None:
-        """Walk the module, then those of its functions that nothing called; `found` holds what came out.
+    def run(self, main: Loaded, imported: dict[str, str] | None = None) -> None:
+        """Walk a module, then those of its functions that nothing called; `found` holds what came out.
 
         `imported` says what names mean that the module does not bind itself, as ways into libraries.
         """
-        names = {"__name__": one(Unknown(module))}
+        module = main.source.module
+        names = main.scope.names = {"__name__": one(Unknown(module))}
         for name, path in (imported or {}).items():
             names[name] = one(Symbol(path, module))
-        flow = Flow(Scope(names))
+        main.is_running = True
+        flow = Flow(main.scope)
         try:
-            self._relevant = relevant_statements(module)
-            self._block(module.body, flow)
+            self.start(main, frozenset(), flow)
             self.note_names(flow.scope.names)
             self.walk_uncalled()
         except (TooManyStepsError, RecursionError):
             self.exhausted = True
             self.note_names(flow.scope.names)
+
+    def slice_of(self, loaded: Loaded, wanted: frozenset[str]) -> frozenset[str]:
+        """Choose the statements of a module to walk, and return the names that they mention."""
+        part = relevant_statements(loaded.source.module, wanted)
+        self._relevant |= part.statements
+        return frozenset(part.names)
 
     @property
     def partial(self) -> bool:
@@ -73,7 +79,8 @@ class Interpreter(Definitions):
 
     # statements
 
-    def _block(self, statements: Iterable[cst.CSTNode], flow: Flow) -> None:
+    def block(self, statements: Iterable[cst.CSTNode], flow: Flow) -> None:
+        """Take the effects of those of the statements that matter."""
         for statement in statements:
             if not flow.alive:
                 return
@@ -84,9 +91,9 @@ class Interpreter(Definitions):
         """Take the effects of a statement."""
         match node:
             case cst.SimpleStatementLine(body=body) | cst.SimpleStatementSuite(body=body):
-                self._block(body, flow)
+                self.block(body, flow)
             case cst.IndentedBlock(body=body):
-                self._block(body, flow)
+                self.block(body, flow)
             case cst.Assign(targets=targets, value=value):
                 self._assign([target.target for target in targets], value, flow)
             case cst.AnnAssign(target=target, value=value) if value is not None:
@@ -115,7 +122,7 @@ class Interpreter(Definitions):
             case cst.Assert(test=test):
                 self.assume(test, True, flow)
             case cst.Import() | cst.ImportFrom():
-                self._import(node, flow)
+                self.import_statement(node, flow)
             case cst.With(items=items, body=body):
                 for item in items:
                     found = self.evaluate(item.item, flow)
@@ -214,7 +221,7 @@ class Interpreter(Definitions):
         if flow.alive:
             self._join(entry, [before, flow])
         ways = [flow]
-        for handler in node.handlers:
+        for handler in () if self.resolves(node.body.body) else node.handlers:
             way = entry.fork()
             way.path |= {failed}
             self.walk(handler.body, way)
@@ -289,34 +296,6 @@ class Interpreter(Definitions):
             names = _joined_names(names, way.scope.names)
         flow.scope.names, flow.path, flow.alive = dict(names), path, True
         flow.settled = settled
-
-    def _import(self, node: cst.Import | cst.ImportFrom, flow: Flow) -> None:
-        names = flow.scope.names
-        if isinstance(node.names, cst.ImportStar):
-            return
-        package = ""
-        if isinstance(node, cst.ImportFrom):
-            package = "." * len(node.relative) + (_dotted(node.module) if node.module is not None else "")
-            package += "" if package.endswith(".") else "."
-        for alias in node.names:
-            path = _dotted(alias.name)
-            if alias.asname is not None:
-                bound = _dotted(alias.asname.name)
-            elif package:
-                bound = path
-            else:
-                bound = path = path.partition(".")[0]
-            names[bound] = (Alternative(Symbol(canonical(package + path), alias), flow.path),)
-
-
-def _dotted(node: cst.CSTNode) -> str:
-    match node:
-        case cst.Attribute(value=value, attr=attr):
-            return f"{_dotted(value)}.{attr.value}"
-        case cst.Name(value=name):
-            return name
-        case _:
-            return ""
 
 
 def _is_exit(symbol: Symbol) -> bool:

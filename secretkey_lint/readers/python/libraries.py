@@ -149,6 +149,8 @@ PASSES_ON = {
     "copy.deepcopy": 0,
     "sys.intern": 0,
     "builtins.memoryview": 0,
+    "builtins.compile": 0,
+    "split_settings.tools.optional": 0,
 }
 """Calls that yield one of their arguments, by its position."""
 
@@ -194,6 +196,7 @@ FILES = frozenset(
         "yaml.load",
         "yaml.safe_load",
         "dotenv.dotenv_values",
+        "environ.Env.parse_file",
     }
 )
 """Calls that read a file; whether the repository tracks it is the project's to say."""

@@ -72,10 +72,14 @@ class Lookup(Record):
 
 
 class Opaque(Record):
-    """A string whose text is not known but whose origin is: `external`, `random`, `derived`."""
+    """A string whose text is not known but whose origin is: `external`, `random`, `derived`, `committed`.
+
+    `file` is the path in the project of the file that it is read from.
+    """
 
     origin: str
     node: cst.CSTNode
+    file: str = ""
 
 
 class Symbol(Record):
@@ -143,6 +147,20 @@ class Instance(Record):
     node: cst.CSTNode
 
 
+class Module(Record):
+    """A module of the project: `path` is its file's in the project, or its folder's, which ends with `/`."""
+
+    path: str
+    node: cst.CSTNode
+
+
+class Place(Record):
+    """A path in the project, without a `/` at its end: "" is the project's own folder."""
+
+    path: str
+    node: cst.CSTNode
+
+
 class Truth(Record):
     """A boolean that depends on conditions: what holds when it is true, and what when it is false."""
 
@@ -159,7 +177,22 @@ class Unknown(Record):
     limited: bool = False
 
 
-Object = Const | Items | Mapping | Lookup | Opaque | Symbol | Function | Partial | Class | Instance | Truth | Unknown
+Object = (
+    Const
+    | Items
+    | Mapping
+    | Lookup
+    | Opaque
+    | Symbol
+    | Function
+    | Partial
+    | Class
+    | Instance
+    | Module
+    | Place
+    | Truth
+    | Unknown
+)
 
 
 class Alternative(Record):
@@ -199,3 +232,14 @@ class Scope:
 def one(value: Object) -> Alternatives:
     """Return `value` as the only alternative."""
     return (Alternative(value),)
+
+
+def passed_on(value: Object, node: cst.CSTNode, message: str = "used here") -> Object:
+    """Return a value where it is passed on at `node`: a text remembers the way it took."""
+    match value:
+        case Const(value=str() | bytes(), node=origin, via=via):
+            return Const(value.value, origin, (*via, Hop(node, message)))
+        case Lookup(name=name, node=origin, default=Const() as default):
+            return Lookup(name, origin, passed_on(default, node, message))
+        case _:
+            return value

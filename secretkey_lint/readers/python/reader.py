@@ -12,9 +12,12 @@ from secretkey_lint.model.value import EnvLookup, Literal
 from secretkey_lint.readers.python.encoding import decode
 from secretkey_lint.readers.python.fragments import comments, lines_naming_the_key
 from secretkey_lint.readers.python.interpreter import Interpreter
-from secretkey_lint.readers.python.reporting import Source, to_bindings
+from secretkey_lint.readers.python.modules import Loaded, Modules
+from secretkey_lint.readers.python.reporting import to_bindings
+from secretkey_lint.readers.python.source import Source, Sources
 from secretkey_lint.readers.python.standing import keys_in_text, standing_keys
 from secretkey_lint.readers.python.syntax import ParseFailure, parse
+from secretkey_lint.readers.surroundings import ALONE
 from secretkey_lint.vocabulary import INSECURE_PREFIX, words
 
 TYPE_CHECKING = False
@@ -24,15 +27,14 @@ if TYPE_CHECKING:
     from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.source import SourceFile
     from secretkey_lint.readers.python.fragments import Fragment
-
-MAX_LENGTH = 1 << 20
-"""Characters of a module that is parsed; LibCST takes four seconds for as many, and only machines write more."""
+    from secretkey_lint.readers.surroundings import Surroundings
 
 _START = Position(1, 1)
 
 
-def read(file: SourceFile) -> list[Fact]:
+def read(file: SourceFile, surroundings: Surroundings = ALONE) -> list[Fact]:
     """Return the bindings of the key in a Python file, and what kept it from being read."""
+    modules = Modules(surroundings)
     text, problem = decode(file.content)
     index = LineIndex(text)
     facts: list[Fact] = []
@@ -40,9 +42,7 @@ def read(file: SourceFile) -> list[Fact]:
         facts.append(Damage(Span(file.path, _START, _START), f"it is {problem}"))
     failure = None
     try:
-        if len(text) > MAX_LENGTH:
-            raise ParseFailure(f"it is longer than {MAX_LENGTH >> 20} million characters")
-        module = parse(text)
+        main = modules.add(file, text, index)
     except ParseFailure as error:
         failure = error
     if failure is not None:
@@ -56,12 +56,11 @@ def read(file: SourceFile) -> list[Fact]:
         fragments = lines_naming_the_key(text)
         standing = list(keys_in_text(text, index, file.path))
     else:
-        interpreter = Interpreter()
+        interpreter = Interpreter(modules)
         interpreter.is_settings = looks_like_settings(text, file.project_path)
-        interpreter.run(module)
-        source = Source(text, module, file.path, index)
-        facts += to_bindings(interpreter, source)
-        standing = list(standing_keys(source)) if INSECURE_PREFIX in text else []
+        interpreter.run(main)
+        facts += to_bindings(interpreter, Sources(modules.sources))
+        standing = list(standing_keys(main.source)) if INSECURE_PREFIX in text else []
         if interpreter.partial:
             facts.append(Damage(Span(file.path, _START, _START), "it could be followed only in part"))
         fragments = lines_naming_the_key(text) if interpreter.exhausted else comments(text)
@@ -77,10 +76,11 @@ def _read_fragment(fragment: Fragment, index: LineIndex, path: str) -> Iterator[
         module = parse(fragment.code)
     except ParseFailure:
         return
+    source = Source(fragment.code, module, path, index, fragment.offset)
     interpreter = Interpreter()
-    interpreter.run(module, _FRAGMENT_NAMES)
+    interpreter.run(Loaded("", source), _FRAGMENT_NAMES)
     guards = frozenset({Guard("commented")}) if fragment.commented else frozenset()
-    for binding in to_bindings(interpreter, Source(fragment.code, module, path, index, fragment.offset)):
+    for binding in to_bindings(interpreter, Sources([source])):
         yield replace(binding, guards=binding.guards | guards)
 
 

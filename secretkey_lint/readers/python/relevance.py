@@ -6,6 +6,7 @@ and all that bind what these read. It may take too many statements, never too fe
 
 from __future__ import annotations
 
+from secretkey_lint.model.record import Record
 from secretkey_lint.vocabulary import KEY_NAMES
 
 TYPE_CHECKING = False
@@ -20,13 +21,14 @@ else:
 _BOUND_SEEDS = KEY_NAMES | {name.lower() for name in KEY_NAMES}
 _ENDS = frozenset({"exit", "_exit", "abort", "quit"})
 _ENVIRONMENT = frozenset({"environ", "putenv", "environb"})
+_RUNS_A_FILE = frozenset({"exec", "include", "execfile"})
 _COMPOUND = ("If", "Else", "Try", "TryStar", "For", "While", "With", "Match", "FunctionDef", "ClassDef")
 
 
 class _Unit:
     """A simple statement, or the head of a compound one: what it binds, what it mentions, where it stands."""
 
-    __slots__ = ("binds", "ends", "function", "holders", "mentions", "node", "seed")
+    __slots__ = ("binds", "binds_unseen", "ends", "function", "holders", "mentions", "node", "seed")
 
     def __init__(self, node: cst.CSTNode, holders: tuple[cst.CSTNode, ...], function: cst.CSTNode | None) -> None:
         self.node = node
@@ -36,18 +38,28 @@ class _Unit:
         self.mentions: set[str] = set()
         self.seed = False
         self.ends = False
+        self.binds_unseen = False
+        """Whether it binds names that do not stand here: `from .base import *`, `exec(…)`."""
 
 
-def relevant_statements(module: cst.Module) -> set[int]:
-    """Return the `id` of each statement of `module`, simple or compound, that can matter to the key."""
+class Slice(Record):
+    """What matters of a module: the `id` of each such statement, and the names that these mention."""
+
+    statements: set[int]
+    names: set[str]
+
+
+def relevant_statements(module: cst.Module, wanted: frozenset[str] = frozenset()) -> Slice:
+    """Return the statements of `module`, simple or compound, that can matter to the key, or to the names `wanted`."""
     units: list[_Unit] = []
     _collect(module.body, (), None, units)
-    chosen = _slice(units)
-    found: set[int] = set()
-    for unit in chosen:
-        found.add(id(unit.node))
-        found.update(id(holder) for holder in unit.holders)
-    return found
+    statements: set[int] = set()
+    names: set[str] = set()
+    for unit in _slice(units, wanted):
+        statements.add(id(unit.node))
+        statements.update(id(holder) for holder in unit.holders)
+        names |= unit.mentions
+    return Slice(statements, names)
 
 
 def _collect(
@@ -120,7 +132,9 @@ def _collect_simple(
             unit.ends = not _ENDS.isdisjoint(unit.mentions)
         case cst.Expr():
             unit.ends = not _ENDS.isdisjoint(unit.mentions)
+            unit.binds_unseen = not _RUNS_A_FILE.isdisjoint(unit.mentions)
         case cst.Import() | cst.ImportFrom():
+            unit.binds_unseen = isinstance(statement.names, cst.ImportStar)
             unit.binds = unit.mentions
             unit.mentions = set()
         case cst.Raise() | cst.Return() | cst.Assert():
@@ -175,7 +189,7 @@ def _bind(targets: Iterable[cst.CSTNode], unit: _Unit) -> None:
     unit.binds = bound.mentions
 
 
-def _slice(units: list[_Unit]) -> list[_Unit]:
+def _slice(units: list[_Unit], wanted: frozenset[str]) -> list[_Unit]:
     """The units that matter."""
     binders: dict[str, list[_Unit]] = {}
     readers: dict[str, list[_Unit]] = {}
@@ -193,11 +207,25 @@ def _slice(units: list[_Unit]) -> list[_Unit]:
         if unit.function is not None:
             of_function.setdefault(id(unit.function), []).append(unit)
     chosen = _forward([unit for unit in units if unit.seed], readers)
-    if not chosen:
+    if not chosen and not wanted:
         return []
-    pending = [*chosen.values(), *(unit for unit in units if unit.ends and unit.function is None)]
+    pending = [
+        *chosen.values(),
+        *(unit for unit in units if (unit.ends or unit.binds_unseen) and unit.function is None),
+    ]
     found: dict[int, _Unit] = {}
     needed: set[str] = set()
+
+    def need(names: Iterable[str]) -> None:
+        for name in names:
+            if name not in needed:
+                needed.add(name)
+                for binder in binders.get(name, ()):
+                    pending.append(binder)
+                    if isinstance(binder.node, cst.FunctionDef | cst.ClassDef):
+                        pending.extend(inside.get(id(binder.node), ()))
+
+    need(wanted)
     while pending:
         unit = pending.pop()
         if id(unit) in found:
@@ -209,12 +237,7 @@ def _slice(units: list[_Unit]) -> list[_Unit]:
             pending += inside.get(id(unit.node), ())
         if unit.function is not None:
             pending += [each for each in of_function[id(unit.function)] if each.ends]
-        for name in unit.mentions - needed:
-            needed.add(name)
-            pending += binders.get(name, ())
-            for binder in binders.get(name, ()):
-                if isinstance(binder.node, cst.FunctionDef | cst.ClassDef):
-                    pending += inside.get(id(binder.node), ())
+        need(unit.mentions)
     return list(found.values())
 
 

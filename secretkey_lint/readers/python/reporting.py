@@ -5,11 +5,9 @@ from __future__ import annotations
 from secretkey_lint.appearance import is_known_text
 from secretkey_lint.model.binding import Binding, Guard
 from secretkey_lint.model.source import Step
-from secretkey_lint.model.value import Derived, EnvLookup, External, Literal, Random, Unknown
+from secretkey_lint.model.value import CommittedFile, Derived, EnvLookup, External, Literal, Random, Unknown
 from secretkey_lint.readers.python import libraries
-from secretkey_lint.readers.python.objects import Const, Items, Lookup, Opaque, Symbol
-from secretkey_lint.readers.python.spans import locate
-from secretkey_lint.readers.python.syntax import ParseFailure
+from secretkey_lint.readers.python.objects import Const, Items, Lookup, Opaque, Place, Symbol
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,11 +15,11 @@ if TYPE_CHECKING:
 
     import libcst as cst
 
-    from secretkey_lint.model.source import LineIndex, Span
     from secretkey_lint.model.value import Value
     from secretkey_lint.readers.python.interpreter import Interpreter
     from secretkey_lint.readers.python.objects import Object
     from secretkey_lint.readers.python.sinks import Found
+    from secretkey_lint.readers.python.source import Sources
 else:
     from secretkey_lint.readers.python import syntax as cst
 
@@ -33,40 +31,8 @@ _ORIGINS: dict[str, type[External | Random | Derived]] = {
 }
 
 
-class Source:
-    """A parsed text, and where it stands in the file that `index` is of."""
-
-    def __init__(self, text: str, module: cst.Module, path: str, index: LineIndex, offset: int = 0) -> None:
-        self.text = text
-        self.module = module
-        self._path = path
-        self._index = index
-        self._offset = offset
-        self._offsets: dict[int, tuple[int, int]] = {}
-
-    def locate(self, nodes: list[cst.CSTNode]) -> None:
-        """Find the places of `nodes`, in one walk."""
-        try:
-            self._offsets = locate(self.text, self.module, nodes)
-        except (ParseFailure, LookupError):
-            # better said at the start of the file than not at all
-            self._offsets = {id(node): (0, 0) for node in nodes}
-
-    def span(self, node: cst.CSTNode) -> Span:
-        """Return the place of a node that was located."""
-        return self.stretch(*self.offsets(node))
-
-    def offsets(self, node: cst.CSTNode) -> tuple[int, int]:
-        """Return where a node that was located begins and ends in the text."""
-        return self._offsets[id(node)]
-
-    def stretch(self, start: int, end: int) -> Span:
-        """Return the place of a stretch of the text."""
-        return self._index.span(self._path, start + self._offset, end + self._offset)
-
-
-def to_bindings(interpreter: Interpreter, source: Source) -> Iterator[Binding]:
-    """Yield the bindings that an interpreter found in a source."""
+def to_bindings(interpreter: Interpreter, source: Sources) -> Iterator[Binding]:
+    """Yield the bindings that an interpreter found in its sources."""
     rows = [
         (found, alternative.guards, value)
         for found in interpreter.found
@@ -130,7 +96,7 @@ def _nodes(value: Object) -> list[cst.CSTNode]:
             return [value.node]
 
 
-def _value(value: Object, found: Found, source: Source) -> Value:
+def _value(value: Object, found: Found, source: Sources) -> Value:
     span = source.span(value.node)
     match value:
         case Const(value=constant):
@@ -141,6 +107,10 @@ def _value(value: Object, found: Found, source: Source) -> Value:
         case Lookup(name=name, default=default):
             said = _value(default, found, source) if default is not None else None
             return EnvLookup(span, name, None if isinstance(said, Unknown) else said)
+        case Opaque(origin="committed", file=file):
+            return CommittedFile(span, file)
+        case Place():
+            return Derived(span)
         case Opaque(origin=origin):
             return _ORIGINS[origin](span)
         case Symbol(path=path):
@@ -150,7 +120,7 @@ def _value(value: Object, found: Found, source: Source) -> Value:
             return Unknown(span)
 
 
-def _steps(value: Const, found: Found, source: Source) -> tuple[Step, ...]:
+def _steps(value: Const, found: Found, source: Sources) -> tuple[Step, ...]:
     """The way of a literal that stands elsewhere than where it is bound."""
     steps = [Step(source.span(hop.node), hop.message) for hop in value.via]
     if steps:

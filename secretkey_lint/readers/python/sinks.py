@@ -5,7 +5,8 @@ from __future__ import annotations
 from secretkey_lint.appearance import names_a_key
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.model.record import Record
-from secretkey_lint.readers.python.calls import ENVIRONMENT, Caller
+from secretkey_lint.readers.python.calls import Caller
+from secretkey_lint.readers.python.lookups import ENVIRONMENT
 from secretkey_lint.readers.python.objects import (
     Alternative,
     Arguments,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from secretkey_lint.readers.python.assumptions import Flow
+    from secretkey_lint.readers.python.modules import Modules
     from secretkey_lint.readers.python.objects import Alternatives, Object
 else:
     from secretkey_lint.readers.python import syntax as cst
@@ -57,8 +59,8 @@ class Found(Record):
 class Sinks(Caller):
     """Notes what reaches the key, in `found`."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, modules: Modules | None = None) -> None:
+        super().__init__(modules)
         self.found: list[Found] = []
         self.scope_name = ""
         self.debug: Alternatives = ()

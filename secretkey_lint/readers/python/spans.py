@@ -37,6 +37,15 @@ def locate(source: str, module: "cst.Module", nodes: "Iterable[cst.CSTNode]") ->
     Raises LookupError for a node that is not of the tree; ParseFailure where only the whole of LibCST could tell, and
     the tree is too deep for it.
     """
+    requested = list(nodes)
+    spans = find(source, module, requested)
+    if len(spans) < len({id(node) for node in requested}):
+        raise LookupError("a node is not of this tree")
+    return spans
+
+
+def find(source: str, module: "cst.Module", nodes: "Iterable[cst.CSTNode]") -> dict[int, tuple[int, int]]:
+    """The same for those of `nodes` that are of the tree."""
     requested: list[Any] = list(nodes)
     # LibCST lets a block begin where its first statement does: after the decorators.
     firsts = {id(node): id(node.body[0]) for node in requested if type(node).__name__ == "IndentedBlock"}
@@ -47,11 +56,10 @@ def locate(source: str, module: "cst.Module", nodes: "Iterable[cst.CSTNode]") ->
         spans = None
     if spans is None:
         spans = _locate_whole(source, module, wanted.union(firsts.values()))
-    if not wanted <= spans.keys():
-        raise LookupError("a node is not of this tree")
     for block, first in firsts.items():
-        spans[block] = spans[first][0], spans[block][1]
-    return {key: spans[key] for key in wanted}
+        if block in spans:
+            spans[block] = spans[first][0], spans[block][1]
+    return {key: spans[key] for key in wanted if key in spans}
 
 
 def _read(source: str, module: "cst.Module", wanted: set[int]) -> dict[int, tuple[int, int]]:

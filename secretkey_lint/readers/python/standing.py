@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from secretkey_lint.model.source import LineIndex
-    from secretkey_lint.readers.python.reporting import Source
+    from secretkey_lint.readers.python.source import Source
 else:
     from secretkey_lint.readers.python import syntax as cst
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from secretkey_lint import api
+from secretkey_lint.model.source import LineIndex, SourceFile
 from secretkey_lint.readers.python import syntax
 from secretkey_lint.readers.python.interpreter import Interpreter
 from secretkey_lint.readers.python.relevance import relevant_statements
@@ -24,6 +25,14 @@ PROGRAMS = [
 ]
 
 IDS = [f"{number}-{severity}" for number, (severity, _, _) in enumerate(PROGRAMS)]
+
+
+def interpreted(source: str) -> Interpreter:
+    """Walk a module that stands alone."""
+    interpreter = Interpreter()
+    file = SourceFile("settings.py", source.encode(), "settings.py")
+    interpreter.run(interpreter.modules.add(file, source, LineIndex(source)))
+    return interpreter
 
 
 def loudest(source: str, path: str) -> str:
@@ -49,10 +58,9 @@ def test_program_among_irrelevant_code(expected: str, path: str, source: str) ->
 def test_only_what_reaches_the_key_is_evaluated() -> None:
     """A settings module costs its parse: two thousand lines that have nothing to do with the key are not evaluated."""
     lines = [f"SETTING_{number} = ['{number}', {{'a': {number}}}]" for number in range(2000)]
-    interpreter = Interpreter()
-    interpreter.run(syntax.parse("\n".join([*lines, 'SECRET_KEY = "abc"', *lines]) + "\n"))
+    interpreter = interpreted("\n".join([*lines, 'SECRET_KEY = "abc"', *lines]) + "\n")
     assert interpreter.steps < 10
-    assert len(relevant_statements(syntax.parse("X = 1\nY = X\n"))) == 0
+    assert len(relevant_statements(syntax.parse("X = 1\nY = X\n")).statements) == 0
 
 
 @pytest.mark.parametrize(
@@ -77,6 +85,5 @@ def test_only_what_reaches_the_key_is_evaluated() -> None:
 )
 def test_limits_end_it_soon_and_say_nothing_wrong(source: str) -> None:
     """What would take too long is unknown, and never an error that is not there."""
-    interpreter = Interpreter()
-    interpreter.run(syntax.parse(source))
+    interpreter = interpreted(source)
     assert interpreter.steps <= 100_001

@@ -1,0 +1,104 @@
+"""Files that the settings read: what the repository tracks is known to its readers, everything else is not."""
+
+from __future__ import annotations
+
+from secretkey_lint.readers.python import libraries, paths
+from secretkey_lint.readers.python.builtin_functions import Builtins
+from secretkey_lint.readers.python.objects import Const, Opaque, Place, Truth, Unknown, one
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from secretkey_lint.readers.python.objects import Alternatives, Arguments, Object
+else:
+    from secretkey_lint.readers.python import syntax as cst
+
+_READING_METHODS = frozenset({"read_text", "read_bytes", "open"})
+_TESTS = frozenset({"exists", "is_file"})
+
+
+class Files(Builtins):
+    """Evaluates what reads files, or computes where they are."""
+
+    def file_call(self, path: str, arguments: Arguments, node: cst.Call) -> Alternatives | None:
+        """Return what a function of a library yields that is given a path, or None where it is given none."""
+        first = arguments.get(0, "file") or arguments.get(None, "path") or arguments.get(None, "dotenv_path")
+        if first is None or not all(isinstance(each.value, Place | Const | Opaque) for each in first):
+            return None
+        if path in libraries.FILES:
+            return self.each(first, lambda value: one(self._content(value, node)))
+        names = [_text(each) for each in arguments.positional[1:]]
+        known = [name for name in names if name is not None]
+
+        def result(value: Object) -> Alternatives:
+            if isinstance(value, Place):
+                if path in ("os.path.exists", "os.path.isfile"):
+                    return one(self._existence(value.path, node))
+                made = paths.call(path, value.path, known, node) if len(known) == len(names) else None
+                return one(made if made is not None else Unknown(node))
+            if isinstance(value, Const) and path in ("pathlib.Path", "os.path.join", "os.path.abspath"):
+                text = _text(one(value))
+                if text is not None and not text.startswith("/") and len(known) == len(names):
+                    return one(Place(paths.join("", self._beside(text), *known), node))
+            return one(Unknown(node))
+
+        if any(isinstance(each.value, Place) for each in first) or path == "pathlib.Path":
+            return self.each(first, result)
+        return None
+
+    def path_method(self, place: Place, name: str, arguments: Arguments, node: cst.Call) -> Alternatives:
+        """Return what a method of a path yields."""
+        if name in _READING_METHODS:
+            return one(self._content(place, node))
+        if name in _TESTS:
+            return one(self._existence(place.path, node))
+        names = [_text(each) for each in arguments.positional]
+        known = [each for each in names if each is not None]
+        made = paths.method(place.path, name, known, node) if len(known) == len(names) else None
+        return one(made if made is not None else Unknown(node))
+
+    def _content(self, value: Object, node: cst.CSTNode) -> Object:
+        """What reading a file yields, given its path or what `open` gave of it."""
+        if isinstance(value, Opaque):
+            return value
+        path = value.path if isinstance(value, Place) else self._beside(_text(one(value)) or "/")
+        tracked = self._tracked(path)
+        return Opaque("external", node) if tracked is None else Opaque("committed", node, file=tracked)
+
+    def _existence(self, path: str, node: cst.CSTNode) -> Truth:
+        """What it says that a path leads to something: what the repository tracks is always there."""
+        return Truth(node, None if self._tracked(path) is None else True)
+
+    def _tracked(self, path: str) -> str | None:
+        """The path of a tracked file that says something, or None."""
+        file = self.modules.surroundings.read(path)
+        return path if file is not None and file.content.strip() else None
+
+    def _beside(self, name: str) -> str:
+        """Where a path that is relative to the working directory leads: to the project's root, or the module's folder."""
+        if name.startswith("/"):
+            return ".." + name
+        folder = self.here
+        while folder:
+            folder = paths.parent(folder)
+            path = paths.join(folder, name)
+            if self._tracked(path) is not None:
+                return path
+        return name
+
+    def committed_entry(self, value: Opaque, keys: Alternatives, node: cst.CSTNode) -> Object:
+        """Return what an entry of a file's content is: nothing where the file doesn't name it."""
+        file = self.modules.surroundings.read(value.file)
+        texts = [each.value.value for each in keys if isinstance(each.value, Const)]
+        if file is not None and all(isinstance(text, int) or str(text).encode() in file.content for text in texts):
+            return Opaque("committed", node, file=value.file)
+        return Unknown(node)
+
+
+def _text(values: Alternatives) -> str | None:
+    """The only text that values can be, or None."""
+    value = values[0].value if len(values) == 1 else None
+    if isinstance(value, Const) and isinstance(value.value, str):
+        return value.value
+    return None

@@ -1,0 +1,272 @@
+"""Modules of the project that a module imports or runs: what is asked of them is found by walking them."""
+
+from __future__ import annotations
+
+from secretkey_lint.model.binding import Guard
+from secretkey_lint.readers.python import paths
+from secretkey_lint.readers.python.assumptions import Flow
+from secretkey_lint.readers.python.definitions import Definitions
+from secretkey_lint.readers.python.libraries import canonical
+from secretkey_lint.readers.python.lookups import ENVIRONMENT
+from secretkey_lint.readers.python.objects import (
+    Alternative,
+    Const,
+    Entry,
+    Items,
+    Lookup,
+    Mapping,
+    Module,
+    Opaque,
+    Place,
+    Scope,
+    Symbol,
+    Unknown,
+    one,
+    passed_on,
+)
+from secretkey_lint.vocabulary import KEY_NAMES, is_key_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import libcst as cst
+
+    from secretkey_lint.readers.python.modules import Loaded
+    from secretkey_lint.readers.python.objects import Alternatives, Arguments, Object
+else:
+    from secretkey_lint.readers.python import syntax as cst
+
+SETTINGS = KEY_NAMES | {"DEBUG"}
+"""What is asked of a module whose names are all taken over, besides what the one that takes them mentions."""
+
+
+class Importer(Definitions):
+    """Imports."""
+
+    def block(self, statements: Iterable[cst.CSTNode], flow: Flow) -> None:
+        """Walk statements; the interpreter says how."""
+        raise NotImplementedError
+
+    def start(self, loaded: Loaded, wanted: frozenset[str], flow: Flow) -> None:
+        """Walk the statements of a module that matter to the key and to the names `wanted`."""
+        relevant = self.slice_of(loaded, wanted)
+        outer, self.here, self.mentioned = (self.here, self.mentioned), loaded.path, relevant | wanted
+        flow.scope.names["__file__"] = one(Place(loaded.path, loaded.source.module))
+        self.block(loaded.source.module.body, flow)
+        self.here, self.mentioned = outer
+
+    def slice_of(self, loaded: Loaded, wanted: frozenset[str]) -> frozenset[str]:
+        """Choose the statements of a module to walk, and return the names that they mention."""
+        raise NotImplementedError
+
+    def walk_module(self, path: str, wanted: frozenset[str]) -> Loaded | None:
+        """Return a module in which the names `wanted` have been looked for, as far as it is understood."""
+        loaded = self.modules.load(path)
+        if loaded is None or loaded.is_running or (loaded.wanted is not None and wanted <= loaded.wanted):
+            return loaded
+        loaded.wanted = wanted if loaded.wanted is None else wanted | loaded.wanted
+        loaded.is_running = True
+        flow = Flow(loaded.scope)
+        loaded.scope.names = {"__name__": one(Unknown(loaded.source.module))}
+        outer = self.found, self.scope_name, self.debug, self.functions
+        self.found, self.scope_name, self.functions = [], "", []
+        try:
+            self.start(loaded, loaded.wanted, flow)
+        finally:
+            self.found, self.scope_name, self.debug, self.functions = outer
+            loaded.is_running = False
+        loaded.raises = not flow.alive
+        return loaded
+
+    # statements
+
+    def import_statement(self, node: cst.Import | cst.ImportFrom, flow: Flow) -> None:
+        """Bind what a statement imports."""
+        if isinstance(node, cst.Import):
+            for alias in node.names:
+                self._import_module(alias, flow)
+            return
+        package = "." * len(node.relative) + (dotted(node.module) if node.module is not None else "")
+        path = self.modules.resolve(package, self.here)
+        if isinstance(node.names, cst.ImportStar):
+            if path is not None:
+                self.take_all(path, node, flow)
+            return
+        for alias in node.names:
+            name = dotted(alias.name)
+            bound = dotted(alias.asname.name) if alias.asname is not None else name
+            found = self._imported(path, name, alias, flow)
+            if found is None:
+                separator = "" if package.endswith(".") else "."
+                found = one(Symbol(canonical(package + separator + name), alias))
+            place = alias if is_key_name(bound) and bound != name else None
+            flow.scope.names[bound] = tuple(Alternative(each.value, each.guards | flow.path, place) for each in found)
+
+    def _import_module(self, alias: cst.ImportAlias, flow: Flow) -> None:
+        """`import a.b`, `import a.b as c`."""
+        name = dotted(alias.name)
+        if alias.asname is None:
+            name = name.partition(".")[0]
+        path = self.modules.resolve(name, self.here)
+        bound = dotted(alias.asname.name) if alias.asname is not None else name
+        value: Object = Symbol(canonical(name), alias) if path is None else Module(path, alias)
+        if path is not None:
+            self._take_environment(path, flow)
+        flow.scope.names[bound] = (Alternative(value, flow.path),)
+
+    def _imported(self, path: str | None, name: str, node: cst.CSTNode, flow: Flow) -> Alternatives | None:
+        """What `from … import name` binds, or None where that is not of the project."""
+        if path is None:
+            return None
+        loaded = self._take_environment(path, flow, frozenset({name}))
+        if loaded is not None and name in loaded.scope.names:
+            return tuple(
+                Alternative(passed_on(each.value, node, "imported here"), each.guards)
+                for each in loaded.scope.names[name]
+            )
+        inner = self.modules.submodule(path, name)
+        return one(Module(inner, node)) if inner is not None else None
+
+    def _take_environment(self, path: str, flow: Flow, wanted: frozenset[str] = frozenset()) -> Loaded | None:
+        """Walk a module for what it does to the variables of the environment, and for the names `wanted`."""
+        loaded = self.walk_module(path, wanted) if not path.endswith("/") else None
+        if loaded is not None:
+            if loaded.raises:
+                flow.alive = False
+            for name, found in loaded.scope.names.items():
+                if name.startswith(ENVIRONMENT):
+                    flow.scope.names[name] = found
+        return loaded
+
+    def take_all(self, path: str, node: cst.CSTNode, flow: Flow) -> None:
+        """`from … import *`: bind all that a module exports."""
+        loaded = self._take_environment(path, flow, SETTINGS | self.mentioned)
+        if loaded is None:
+            return
+        exported = _exported(loaded.scope.names.get("__all__"))
+        for name, found in list(loaded.scope.names.items()):
+            if name in exported if exported is not None else not name.startswith("_"):
+                flow.scope.names[name] = tuple(
+                    Alternative(passed_on(each.value, node, "imported here"), each.guards | flow.path) for each in found
+                )
+
+    def run_file(self, path: str, node: cst.CSTNode, flow: Flow) -> None:
+        """Walk another file as a part of this module: `exec(open("local.py").read())`, `include("base.py")`."""
+        loaded = self.modules.load(path)
+        if loaded is None or loaded.is_running:
+            return
+        loaded.is_running = True
+        before = dict(flow.scope.names)
+        outer = self.found
+        self.found = []
+        try:
+            self.start(loaded, SETTINGS | self.mentioned, flow)
+        finally:
+            self.found = outer
+            loaded.is_running = False
+        for name, found in flow.scope.names.items():
+            if before.get(name) is not found:
+                flow.scope.names[name] = tuple(
+                    Alternative(passed_on(each.value, node, "run here"), each.guards) for each in found
+                )
+        if "__file__" in before:
+            flow.scope.names["__file__"] = before["__file__"]
+
+    # expressions
+
+    def member(self, module: Module, name: str, node: cst.CSTNode) -> Alternatives:
+        """Return what a module of the project calls `name`."""
+        flow = Flow(Scope())
+        found = self._imported(module.path, name, node, flow)
+        if found is None and name == "__file__":
+            return one(Place(module.path, node))
+        if found is None and name == "__dict__":
+            return one(self.namespace(module, node))
+        return found if found is not None else one(Unknown(node))
+
+    def namespace(self, module: Module, node: cst.CSTNode) -> Mapping:
+        """Return what `vars(module)` is, as far as it matters."""
+        loaded = self.walk_module(module.path, SETTINGS | self.mentioned)
+        names = loaded.scope.names if loaded is not None else {}
+        entries = tuple(Entry(name, found, node) for name, found in names.items() if not name.startswith("__"))
+        return Mapping(entries, node, complete=False)
+
+    def imported_by_name(self, names: Alternatives, package: Alternatives | None, node: cst.CSTNode) -> Alternatives:
+        """Return what `import_module(name)` yields."""
+        found: list[Alternative] = []
+        anchor = package[0].value if package else None
+        for each in names:
+            value, guards = each.value, each.guards
+            if isinstance(value, Lookup) and value.default is not None:
+                guards |= {Guard("unset", True, value.name)}
+                value = value.default
+            path = None
+            if isinstance(value, Const) and isinstance(value.value, str):
+                name = value.value
+                if name.startswith(".") and isinstance(anchor, Const) and isinstance(anchor.value, str):
+                    name = anchor.value + name  # `.base` is relative to the package that is named
+                path = self.modules.resolve(name, self.here)
+            found.append(Alternative(Module(path, node) if path is not None else Unknown(node), guards))
+        return tuple(found)
+
+    def run_files(self, path: str, arguments: Arguments, node: cst.CSTNode, flow: Flow) -> bool:
+        """Run the files that `exec` and django-split-settings' `include` are given; whether it is such a call."""
+        if path == "builtins.exec":
+            for each in arguments.get(0, None) or ():
+                if isinstance(each.value, Opaque) and each.value.file:
+                    self.run_file(each.value.file, node, flow)
+            return True
+        if path in ("split_settings.tools.include", "builtins.execfile"):
+            for each in (alternative for argument in arguments.positional for alternative in argument):
+                if isinstance(each.value, Const | Place):
+                    pattern = each.value.path if isinstance(each.value, Place) else str(each.value.value)
+                    folder = "" if isinstance(each.value, Place) else paths.parent(self.here)
+                    for file in self.modules.surroundings.find(paths.join(folder, pattern)):
+                        self.run_file(file, node, flow)
+            return True
+        return False
+
+    def resolves(self, statements: Iterable[cst.CSTNode]) -> bool:
+        """Whether statements do nothing but import what the project has, so that they cannot fail."""
+        for statement in statements:
+            for small in getattr(statement, "body", (statement,)):
+                match small:
+                    case cst.ImportFrom(module=module, relative=relative, names=names):
+                        package = "." * len(relative) + (dotted(module) if module is not None else "")
+                        path = self.modules.resolve(package, self.here)
+                        if path is None or (path.endswith("/") and isinstance(names, cst.ImportStar)):
+                            return False
+                        if not isinstance(names, cst.ImportStar):
+                            for alias in names:
+                                if self._imported(path, dotted(alias.name), alias, Flow(Scope())) is None:
+                                    return False
+                    case cst.Import(names=names):
+                        if any(self.modules.resolve(dotted(alias.name), self.here) is None for alias in names):
+                            return False
+                    case cst.Pass():
+                        pass
+                    case _:
+                        return False
+        return True
+
+
+def dotted(node: cst.CSTNode) -> str:
+    """Return a name with its dots as it is written."""
+    match node:
+        case cst.Attribute(value=value, attr=attr):
+            return f"{dotted(value)}.{attr.value}"
+        case cst.Name(value=name):
+            return name
+        case _:
+            return ""
+
+
+def _exported(names: Alternatives | None) -> frozenset[str] | None:
+    """What `__all__` says, or None where there is none that is understood."""
+    value = names[0].value if names is not None and len(names) == 1 else None
+    if isinstance(value, Items) and value.complete:
+        texts = [item[0].value.value for item in value.items if len(item) == 1 and isinstance(item[0].value, Const)]
+        if len(texts) == len(value.items):
+            return frozenset(str(text) for text in texts)
+    return None

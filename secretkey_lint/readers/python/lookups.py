@@ -1,0 +1,161 @@
+"""What lookups yield: in the environment, in settings libraries, in files, by the table of libraries."""
+
+from __future__ import annotations
+
+from secretkey_lint.readers.python import libraries
+from secretkey_lint.readers.python.evaluator import Evaluator
+from secretkey_lint.readers.python.objects import (
+    Alternative,
+    Arguments,
+    Class,
+    Const,
+    Entry,
+    Items,
+    Lookup,
+    Mapping,
+    Opaque,
+    Symbol,
+    Unknown,
+    one,
+)
+from secretkey_lint.vocabulary import is_key_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from secretkey_lint.readers.python.assumptions import Flow
+    from secretkey_lint.readers.python.libraries import Reads
+    from secretkey_lint.readers.python.objects import Alternatives, Object
+else:
+    from secretkey_lint.readers.python import syntax as cst
+
+ENVIRONMENT = "os.environ:"
+"""What names under which variables that the module itself sets are kept begin with; no identifier does."""
+
+
+class Lookups(Evaluator):
+    """Evaluates lookups."""
+
+    def apply(self, called: Object, arguments: Arguments, node: cst.Call, flow: Flow) -> Alternatives:
+        """Return what calling `called` yields; the interpreter says how."""
+        raise NotImplementedError
+
+    def look_up(self, symbol: Symbol, key: Alternatives, node: cst.CSTNode, flow: Flow) -> Alternatives | None:
+        """Return what a subscript of a library object yields, or None if the table has nothing to say."""
+        canonical = libraries.canonical(f"{symbol.path}[]")
+        reads = libraries.READS.get(canonical)
+        if reads is not None:
+            return self._read(reads, Symbol(symbol.path, node), Arguments((key,)), node, flow)
+        if symbol.path == "collections.ChainMap()" and symbol.arguments is not None:
+            return self._chain(symbol.arguments, key, None, node)
+        return self._origin(canonical, node)
+
+    def _origin(self, path: str, node: cst.CSTNode) -> Alternatives | None:
+        origin = libraries.origin(path)
+        return one(Opaque(origin, node)) if origin is not None else None
+
+    def _chain(
+        self, layers: Arguments, key: Alternatives | None, default: Alternatives | None, node: cst.CSTNode
+    ) -> Alternatives:
+        """A lookup in a ChainMap: each layer's default is what the layers under it yield."""
+        found = default or one(Const(None, node))
+        if key is None:
+            return one(Unknown(node))
+        for layer in reversed(layers.positional):
+            value = layer[0].value
+            match value:
+                case Mapping() if value.complete:
+                    found = self.mapping_method(value, "get", Arguments((key, found)), node)
+                case Symbol(path="os.environ"):
+                    found = self._lookups(key, found, node)
+                case _:
+                    return one(Unknown(node))
+        return found
+
+    def _read(self, reads: Reads, symbol: Symbol, arguments: Arguments, node: cst.CSTNode, flow: Flow) -> Alternatives:
+        """A lookup by the table: its name, and its default where one is given."""
+        keyword = reads.keyword
+        default = arguments.get(reads.default, keyword)
+        if default is None and "default_factory" in {entry.key for entry in arguments.named}:
+            factory = arguments.get(None, "default_factory")
+            default = self.each(factory, lambda each: self.apply(each, Arguments(), node, flow))  # type: ignore[arg-type]
+        if reads.name < 0:
+            given = arguments.get(None, "environ_name") or arguments.get(None, "alias")
+            names: Alternatives = given or one(Const("", node))
+        else:
+            names = arguments.get(reads.name, reads.name_keyword or "name") or one(Unknown(node))
+        if reads.scheme and default is None and symbol.arguments is not None:
+            default = self._from_scheme(symbol.arguments, names)
+        elif reads.scheme and default is not None:
+            default = tuple(each for each in default if not isinstance(each.value, Symbol | Class)) or None
+        if default is None and not reads.fails:
+            default = one(Const(None, node))
+        if default is None and isinstance(node, cst.Call) and not arguments.complete:
+            return one(Unknown(node))
+        for name in names:
+            if isinstance(name.value, Const):
+                written = flow.scope.find(f"{ENVIRONMENT}{name.value.value}")
+                if written is not None:
+                    default = written if len(names) == 1 else default
+        return self._lookups(names, default, node)
+
+    def _from_scheme(self, scheme: Arguments, names: Alternatives) -> Alternatives | None:
+        """The default that `Env(NAME=(cast, default))` gives."""
+        for name in names:
+            if isinstance(name.value, Const):
+                entry = next((entry for entry in scheme.named if entry.key == name.value.value), None)
+                if entry is not None and len(entry.value) == 1:
+                    value = entry.value[0].value
+                    if isinstance(value, Items) and len(value.items) == 2:
+                        return value.items[1]
+        return None
+
+    def _lookups(self, names: Alternatives | None, default: Alternatives | None, node: cst.CSTNode) -> Alternatives:
+        """Lookups of each name with each default."""
+        found: list[Alternative] = []
+        for name in names or one(Unknown(node)):
+            text = str(name.value.value) if isinstance(name.value, Const) else ""
+            for each in default or (None,):
+                value = self._lookup(text, each.value if each is not None else None, node)
+                guards = name.guards | (each.guards if each is not None else frozenset())
+                found.append(Alternative(value, guards))
+        return tuple(found)
+
+    def _lookup(self, name: str, default: Object | None, node: cst.CSTNode) -> Object:
+        if isinstance(default, Lookup):
+            name, default = default.name, default.default
+        lookup = Lookup(name, node, default)
+        self.lookups.append(lookup)
+        return lookup
+
+    def _unknown_read(self, arguments: Arguments, node: cst.Call) -> Alternatives | None:
+        """A call of what is not known: a lookup if it names the key and gives a default by that word, or None."""
+        default = arguments.get(None, "default") or arguments.get(None, "fallback")
+        names = arguments.get(0, None)
+        if default is None and isinstance(node.func, cst.Attribute) and node.func.attr.value in ("get", "pop"):
+            default = arguments.get(1, None)
+        if default is None or names is None:
+            return None
+        if not all(isinstance(name.value, Const) and is_key_name(str(name.value.value).upper()) for name in names):
+            return None
+        return self._lookups(names, default, node)
+
+    def mapping_method(self, mapping: Mapping, name: str, arguments: Arguments, node: cst.CSTNode) -> Alternatives:
+        """Return what `get`, `items` and the like of a dictionary yield."""
+        if name in ("get", "pop", "setdefault"):
+            keys = arguments.get(0, None) or one(Unknown(node))
+            default = arguments.get(1, None) or one(Const(None, node))
+
+            return self.each(keys, lambda key: self.entry(mapping, key, default, node))
+        if name in ("items", "keys", "values") and mapping.complete:
+            return one(Items(tuple(_of_entry(entry, name) for entry in mapping.entries), node))
+        return one(mapping if name == "copy" else Unknown(node))
+
+
+def _of_entry(entry: Entry, method: str) -> Alternatives:
+    """What `keys`, `values` or `items` yields of an entry."""
+    key = one(Const(entry.key, entry.node))
+    if method == "keys":
+        return key
+    return entry.value if method == "values" else one(Items((key, entry.value), entry.node))

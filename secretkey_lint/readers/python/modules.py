@@ -1,0 +1,73 @@
+"""The modules of the project that a walk comes through: each parsed once, when something in it is asked for."""
+
+from __future__ import annotations
+
+from secretkey_lint.model.source import LineIndex
+from secretkey_lint.readers.python.encoding import decode
+from secretkey_lint.readers.python.objects import Scope
+from secretkey_lint.readers.python.source import Source
+from secretkey_lint.readers.python.syntax import ParseFailure, parse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from secretkey_lint.model.source import SourceFile
+    from secretkey_lint.readers.surroundings import Surroundings
+
+MAX_LENGTH = 1 << 20
+"""Characters of a module that is parsed; LibCST takes four seconds for as many, and only machines write more."""
+
+MAX_MODULES = 100
+"""Modules that are followed from one."""
+
+
+class Loaded:
+    """A module that was parsed, and what came of walking it for the names `wanted`."""
+
+    __slots__ = ("is_running", "path", "raises", "scope", "source", "wanted")
+
+    def __init__(self, path: str, source: Source) -> None:
+        self.path = path
+        self.source = source
+        self.scope = Scope()
+        self.wanted: frozenset[str] | None = None
+        self.is_running = False
+        self.raises = False
+
+
+class Modules:
+    """Loads modules; `sources` are those that were parsed."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self.surroundings = surroundings
+        self.sources: list[Source] = []
+        self._loaded: dict[str, Loaded | None] = {}
+
+    def add(self, file: SourceFile, text: str, index: LineIndex) -> Loaded:
+        """Parse a file; raises ParseFailure."""
+        if len(text) > MAX_LENGTH:
+            raise ParseFailure(f"it is longer than {MAX_LENGTH >> 20} million characters")
+        source = Source(text, parse(text), file.path, index)
+        self.sources.append(source)
+        loaded = self._loaded[file.project_path] = Loaded(file.project_path, source)
+        return loaded
+
+    def load(self, path: str) -> Loaded | None:
+        """Return the module in a file of the project, or None where there is none that parses."""
+        if path not in self._loaded:
+            self._loaded[path] = None
+            file = self.surroundings.read(path) if len(self._loaded) <= MAX_MODULES else None
+            if file is not None:
+                text, _ = decode(file.content)
+                try:
+                    return self.add(file, text, LineIndex(text))
+                except ParseFailure:
+                    return None
+        return self._loaded[path]
+
+    def resolve(self, module: str, importer: str) -> str | None:
+        """Return the file, or the folder, that the name of a module means to a file, or None."""
+        return self.surroundings.resolve(module, importer)
+
+    def submodule(self, package: str, name: str) -> str | None:
+        """Return what is called `name` in a package, given by its `__init__.py` or its folder."""
+        return self.surroundings.resolve(f".{name}", package + "_" if package.endswith("/") else package)

@@ -1,0 +1,69 @@
+"""A parsed text, and where its nodes are: of one module, or of all that a walk has come through."""
+
+from __future__ import annotations
+
+from secretkey_lint.readers.python.spans import find
+from secretkey_lint.readers.python.syntax import ParseFailure
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from secretkey_lint.model.source import LineIndex, Span
+
+
+class Source:
+    """A parsed text, and where it stands in the file that `index` is of."""
+
+    def __init__(self, text: str, module: cst.Module, path: str, index: LineIndex, offset: int = 0) -> None:
+        self.text = text
+        self.module = module
+        self._path = path
+        self._index = index
+        self._offset = offset
+        self._offsets: dict[int, tuple[int, int]] = {}
+
+    def locate(self, nodes: list[cst.CSTNode]) -> list[cst.CSTNode]:
+        """Find the places of `nodes`, in one walk; return those that are not of this tree."""
+        try:
+            self._offsets = find(self.text, self.module, nodes)
+        except ParseFailure:
+            # better said at the start of the file than not at all
+            self._offsets = {id(node): (0, 0) for node in nodes}
+        return [node for node in nodes if id(node) not in self._offsets]
+
+    def holds(self, node: cst.CSTNode) -> bool:
+        """Whether a node was located here."""
+        return id(node) in self._offsets
+
+    def span(self, node: cst.CSTNode) -> Span:
+        """Return the place of a node that was located."""
+        return self.stretch(*self.offsets(node))
+
+    def offsets(self, node: cst.CSTNode) -> tuple[int, int]:
+        """Return where a node that was located begins and ends in the text."""
+        return self._offsets[id(node)]
+
+    def stretch(self, start: int, end: int) -> Span:
+        """Return the place of a stretch of the text."""
+        return self._index.span(self._path, start + self._offset, end + self._offset)
+
+
+class Sources:
+    """The modules that a walk has come through, the one that it began with first."""
+
+    def __init__(self, sources: list[Source]) -> None:
+        self._sources = sources
+
+    def locate(self, nodes: list[cst.CSTNode]) -> None:
+        """Find the places of `nodes`, in one walk through each module until all are found."""
+        for source in self._sources:
+            if nodes:
+                nodes = source.locate(nodes)
+
+    def span(self, node: cst.CSTNode) -> Span:
+        """Return the place of a node that was located."""
+        for source in self._sources:
+            if source.holds(node):
+                return source.span(node)
+        return self._sources[0].stretch(0, 0)  # better said at the start of the file than not at all

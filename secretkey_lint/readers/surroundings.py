@@ -1,0 +1,47 @@
+"""What a reader may ask about files other than its own."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Protocol
+
+    from secretkey_lint.model.source import SourceFile, Span
+
+    class Surroundings(Protocol):
+        """The project around a file. Paths are relative to its root, with `/`, and of tracked files alone."""
+
+        @property
+        def carriers(self) -> Mapping[str, Span]:
+            """Variables and entries that the settings read the key from, by name, each with the place that does."""
+
+        def resolve(self, module: str, importer: str) -> str | None:
+            """Return the file that `module` (`shop.settings`, `.base`) is to the file `importer`, a folder with `/`."""
+
+        def find(self, pattern: str) -> Iterator[str]:
+            """Yield the tracked files that a path or a pattern with `*` and `?` means."""
+
+        def read(self, path: str) -> SourceFile | None:
+            """Return a tracked file, or None where there is none that can be read."""
+
+
+class Nothing:
+    """The surroundings of a text that stands alone."""
+
+    carriers: Mapping[str, Span] = {}
+
+    def resolve(self, module: str, importer: str) -> str | None:
+        """Find nothing."""
+        return None
+
+    def find(self, pattern: str) -> Iterator[str]:
+        """Find nothing."""
+        yield from ()
+
+    def read(self, path: str) -> SourceFile | None:
+        """Find nothing."""
+        return None
+
+
+ALONE = Nothing()

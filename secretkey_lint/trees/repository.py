@@ -1,0 +1,94 @@
+"""One repository, as far as a file's surroundings are asked for: what it tracks, what stands there, who names what."""
+
+from __future__ import annotations
+
+import os
+
+from secretkey_lint.errors import ReadError
+from secretkey_lint.model.source import SourceFile
+from secretkey_lint.trees import git
+from secretkey_lint.trees.worktree import content
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Repository:
+    """The tracked files at and under `root`, an absolute path; outside of git, those that nothing ignores.
+
+    Paths are relative to the root, with `/`. `known` are files whose content is had already, or is to be taken for
+    theirs; they are shown under the paths that they have there.
+    """
+
+    def __init__(self, root: str, known: Iterable[SourceFile] = ()) -> None:
+        self.root = root
+        self._known: dict[str, SourceFile | None] = {file.project_path: file for file in known}
+        self._files: frozenset[str] | None = None
+        self._in_git = os.path.exists(os.path.join(root, ".git"))
+
+    def add(self, file: SourceFile) -> None:
+        """Take what was read of a file for its content."""
+        self._known[file.project_path] = file
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The files of the repository; listed when first asked for."""
+        if self._files is None:
+            self._files = frozenset(self._listed())
+        return self._files
+
+    def _listed(self) -> Iterable[str]:
+        if self._in_git:
+            listing = git.Process(["ls-files", "--stage", "-z"], self.root).output()
+            for entry in listing.split(b"\0"):
+                mode, _, name = entry.partition(b"\t")
+                if mode.startswith(b"100"):
+                    yield os.fsdecode(name)
+        else:
+            from secretkey_lint.trees.walk import walk
+
+            for path in walk(self.root):
+                yield os.path.relpath(path, self.root).replace(os.sep, "/")
+        yield from self._known
+
+    def read(self, path: str) -> SourceFile | None:
+        """Return a file of the repository, or None where there is none that can be read."""
+        if path not in self._known:
+            found = None
+            if path in self.files:
+                absolute = os.path.join(self.root, path)
+                try:
+                    data = content(absolute, named=False)
+                except ReadError:
+                    data = None
+                if data is not None:
+                    found = SourceFile(self.shown(path), data, path)
+            self._known[path] = found
+        return self._known[path]
+
+    def shown(self, path: str) -> str:
+        """Return a path as people are shown it: relative to the working directory where it is under it."""
+        absolute = os.path.join(self.root, path)
+        return os.path.relpath(absolute).replace(os.sep, "/")
+
+    def search(self, texts: Iterable[str], suffixes: tuple[str, ...] = ()) -> list[str]:
+        """Return the files that contain one of `texts`, which are single lines; of those that end alike, if asked."""
+        wanted = [text for text in texts if text]
+        if not wanted:
+            return []
+        found: Iterable[str]
+        if self._in_git:
+            patterns = [part for text in wanted for part in ("-e", text)]
+            places = [f"*{suffix}" for suffix in suffixes] or ["."]
+            arguments = ["grep", "-l", "-z", "-a", "-F", "--no-color", "--full-name", "--no-recurse-submodules"]
+            _, output, _ = git.Process([*arguments, *patterns, "--", *places], self.root).result()
+            found = (os.fsdecode(name) for name in output.split(b"\0") if name)
+        else:
+            needles = [text.encode() for text in wanted]
+            found = (path for path in sorted(self.files) if path.endswith(suffixes or "") and self._has(path, needles))
+        return [path for path in found if path in self.files]
+
+    def _has(self, path: str, needles: list[bytes]) -> bool:
+        file = self.read(path)
+        return file is not None and any(needle in file.content for needle in needles)
