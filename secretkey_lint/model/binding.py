@@ -47,6 +47,11 @@ class Binding(Record):
     fallback: bool = False
     medium: Medium = "python"
 
+    @property
+    def is_used(self) -> bool:
+        """Whether the key may be this one, rather than that it merely stands here."""
+        return not any(guard.kind in ("commented", "unreachable") for guard in self.guards)
+
 
 class Damage(Record):
     """What could not be read as what it is; `reason` is a sentence without any text of the file."""

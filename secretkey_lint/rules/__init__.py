@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from secretkey_lint.model.rule import Rule
 
 _MODULES = (
+    "ephemeral_key",
     "hardcoded_fallback_key",
     "hardcoded_secret_key",
     "insecure_prefix",
     "key_in_committed_file",
+    "predictable_key",
     "unreadable_file",
     "unsafe_default",
 )
