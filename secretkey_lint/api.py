@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from secretkey_lint.model.report import Report
 from secretkey_lint.model.source import Searched, SourceFile
-from secretkey_lint.prefilter import may_hold_a_key
+from secretkey_lint.prefilter import is_environment_file, may_hold_a_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from secretkey_lint.engine import Run
     from secretkey_lint.errors import ReadError, SecretKeyLintError
     from secretkey_lint.model.diagnostic import Diagnostic, Severity
     from secretkey_lint.model.rule import Rule
@@ -57,18 +58,28 @@ def check_files(
     if select or ignore:
         _chosen_rules(select, ignore)  # a code that does not exist is to be said, whether or not there is a candidate
     looked_at = analysed = 0
-    diagnostics: list[Diagnostic] = []
     failures: list[SecretKeyLintError] = []
-    rules: list[Rule] = []
+    run: Run | None = None
+    environments: list[SourceFile] = []
     for file in files:
         looked_at += 1
         if isinstance(file, Searched) or (isinstance(file, SourceFile) and not may_hold_a_key(file.content, file.path)):
+            if isinstance(file, SourceFile) and is_environment_file(file.path) and file.content:
+                environments.append(file)
             continue
         analysed += 1
-        from secretkey_lint import engine
+        if run is None:
+            from secretkey_lint.engine import Run
 
-        rules = rules or _chosen_rules(select, ignore)
-        diagnostics += engine.check_file(file, rules, failures.append)
+            run = Run(_chosen_rules(select, ignore), failures.append)
+        run.add(file)
+    for file in environments:  # variables that only the settings say carry the key
+        if run is None:
+            from secretkey_lint.engine import Run
+
+            run = Run(_chosen_rules(select, ignore), failures.append)
+        run.add(file)
+    diagnostics = run.diagnostics() if run is not None else []
     if not diagnostics:
         return Report((), looked_at, analysed, failures=tuple(map(str, failures)))
     return _report(diagnostics, looked_at, analysed, failures, min_severity)

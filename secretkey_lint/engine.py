@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+
 from secretkey_lint import frames, readers, severity
+from secretkey_lint.contexts import ByPath, ByStart, is_settings, may_carry
 from secretkey_lint.errors import ReadError, RuleError
 from secretkey_lint.model.binding import Binding, Damage
 from secretkey_lint.model.diagnostic import Diagnostic
 from secretkey_lint.model.record import Record, replace
-from secretkey_lint.model.source import Position, Span, Step
+from secretkey_lint.model.source import Position, SourceFile, Span, Step
 from secretkey_lint.model.value import EnvLookup, Literal
-from secretkey_lint.project import context
+from secretkey_lint.project.project import NONE, Project
 from secretkey_lint.readers.surroundings import ALONE
+from secretkey_lint.trees.repository import Repository
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +23,6 @@ if TYPE_CHECKING:
     from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.diagnostic import Context, Severity
     from secretkey_lint.model.rule import Rule, Violation
-    from secretkey_lint.model.source import SourceFile
     from secretkey_lint.readers.surroundings import Surroundings
 
 DOCUMENTATION = "https://github.com/secretkey-lint/secretkey-lint/blob/main/docs/rules"
@@ -57,44 +60,105 @@ def facts_of(file: SourceFile | ReadError, surroundings: Surroundings = ALONE) -
     return facts
 
 
-def check_file(
-    file: SourceFile | ReadError,
-    rules: Iterable[Rule],
-    on_error: Callable[[RuleError], None],
-    surroundings: Surroundings = ALONE,
-) -> list[Diagnostic]:
-    """Return the diagnostics of one file, in the order of their places.
+class Run:
+    """One run over files, of however many repositories: first all are taken, then they are judged together."""
 
-    A rule that fails is told to `on_error`, and the others still report.
-    """
-    facts = facts_of(file, surroundings)
-    if not facts:
-        return []
-    chosen = _one_a_place(_candidates(file, facts, rules, on_error))
-    lines = _lines(file, [candidate.violation.span for candidate in chosen])
-    ordinals: dict[tuple[str, str], int] = {}
-    diagnostics: list[Diagnostic] = []
-    for candidate in chosen:
-        diagnostic = _diagnostic(candidate, lines)
-        identity = diagnostic.code, diagnostic.subject
-        ordinals[identity] = ordinals.get(identity, -1) + 1
-        diagnostics.append(replace(diagnostic, ordinal=ordinals[identity]))
-    return diagnostics
+    def __init__(self, rules: Iterable[Rule], on_error: Callable[[RuleError], None]) -> None:
+        """Judge by `rules`; one that fails is told to `on_error`, and the others still report."""
+        self._rules = list(rules)
+        self._on_error = on_error
+        self._files: list[SourceFile | ReadError] = []
+        self._projects: dict[str, tuple[Repository, Project]] = {}
+
+    def add(self, file: SourceFile | ReadError) -> None:
+        """Take a file that may hold a key, or that could not be read."""
+        self._files.append(file)
+
+    def diagnostics(self) -> list[Diagnostic]:
+        """Return what there is to say of the files, in the order of their places."""
+        for file in self._files:
+            if isinstance(file, SourceFile):
+                self._around(file)[0].add(file)
+        candidates: list[Candidate] = []
+        for file in self._files:
+            contexts = ByPath(file.project_path)
+            if isinstance(file, ReadError):
+                facts = facts_of(file)
+            else:
+                repository, project = self._around(file)
+                reader = readers.reader_for(file.project_path)
+                if reader == "python":
+                    contexts = ByStart(file, project)
+                elif reader == "dotenv" and project.carriers is NONE:
+                    project.carriers = self._carriers(repository, project)
+                facts = facts_of(file, project)
+            candidates += _candidates(file, facts, contexts, self._rules, self._on_error)
+        return self._reported(_one_a_place(candidates))
+
+    def _carriers(self, repository: Repository, project: Project) -> dict[str, Span]:
+        """The variables that the settings of a repository read the key from, each with the place that does."""
+        found: dict[str, Span] = {}
+        for path in repository.search(["SECRET_KEY"], (".py",)):
+            file = repository.read(path) if is_settings(path) else None
+            for fact in facts_of(file, project) if file is not None else ():
+                match fact:
+                    case Binding(value=EnvLookup(name=name, span=span)) if may_carry(name):
+                        found.setdefault(name, span)
+        return found
+
+    def _around(self, file: SourceFile) -> tuple[Repository, Project]:
+        """The repository that a file is in, and what is known of its project."""
+        absolute = os.path.abspath(file.path)
+        root = absolute.removesuffix(file.project_path.replace("/", os.sep)).rstrip(os.sep) or os.sep
+        found = self._projects.get(root)
+        if found is None:
+            repository = Repository(root)
+            found = self._projects[root] = repository, Project(repository)
+        return found
+
+    def _reported(self, chosen: list[Candidate]) -> list[Diagnostic]:
+        """Make diagnostics of what is to be reported, with the lines that they are about."""
+        files = {file.path: file for file in self._files if isinstance(file, SourceFile)}
+        spans: dict[str, list[Span]] = {}
+        for candidate in chosen:
+            spans.setdefault(candidate.violation.span.path, []).append(candidate.violation.span)
+        lines = {path: _lines(files.get(path) or self._known(path), places) for path, places in spans.items()}
+        ordinals: dict[tuple[str, str, str], int] = {}
+        diagnostics: list[Diagnostic] = []
+        for candidate in chosen:
+            diagnostic = _diagnostic(candidate, lines[candidate.violation.span.path])
+            identity = diagnostic.span.path, diagnostic.code, diagnostic.subject
+            ordinals[identity] = ordinals.get(identity, -1) + 1
+            diagnostics.append(replace(diagnostic, ordinal=ordinals[identity]))
+        return diagnostics
+
+    def _known(self, path: str) -> SourceFile | None:
+        """A file that was read on the way of a value, by the path that it is shown under."""
+        for repository, _ in self._projects.values():
+            file = repository.shown_as(path)
+            if file is not None:
+                return file
+        return None
 
 
 def _candidates(
-    file: SourceFile | ReadError, facts: list[Fact], rules: Iterable[Rule], on_error: Callable[[RuleError], None]
+    file: SourceFile | ReadError,
+    facts: list[Fact],
+    contexts: ByPath,
+    rules: Iterable[Rule],
+    on_error: Callable[[RuleError], None],
 ) -> Iterator[Candidate]:
-    path_context = context.of_path(file.project_path)
     for rule in rules:
         failed = False
         for fact in facts:
-            where = path_context if isinstance(fact, Damage) else context.of_binding(path_context, fact.guards)
             try:
                 violations = list(rule.check(fact))
             except Exception:
                 failed = True
                 continue
+            if not violations:
+                continue
+            where = contexts.context(fact)
             for violation in violations:
                 loudness = severity.of(rule.verdict, where, looks_generated=violation.looks_generated)
                 if loudness is not None:
@@ -152,10 +216,10 @@ def _diagnostic(candidate: Candidate, lines: dict[int, str]) -> Diagnostic:
     )
 
 
-def _lines(file: SourceFile | ReadError, spans: list[Span]) -> dict[int, str]:
+def _lines(file: SourceFile | None, spans: list[Span]) -> dict[int, str]:
     """The lines at which `spans` begin, by their numbers."""
     wanted = {span.start.line for span in spans}
-    if not wanted or isinstance(file, ReadError) or not _is_utf_8(file.content):
+    if not wanted or file is None or not _is_utf_8(file.content):
         return {}  # without the columns being sure, nothing of a line may be shown
     text = file.text().replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n", max(wanted))

@@ -58,3 +58,11 @@ def _is_read_from_the_environment(python: bytes, at: int) -> bool:
         and _WORD.issuperset(variable)
         and python.count(variable) == (2 if variable == NEEDLES[0] else 1)
     )
+
+
+def is_environment_file(path: str) -> bool:
+    """Whether a file sets variables of the environment, by its name; templates of such files do not."""
+    name = path.rpartition("/")[2]
+    return ".env" in name and not name.endswith(
+        (".example", ".sample", ".template", ".dist", ".py", ".md", ".ts", ".js")
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from secretkey_lint.project.imports import Imports
+from secretkey_lint.project.settings import Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,13 +13,18 @@ if TYPE_CHECKING:
     from secretkey_lint.project.tree import Tree
 
 
+NONE: Mapping[str, Span] = {}
+"""The carriers of a project that has not been asked for them yet."""
+
+
 class Project:
     """One repository's modules, settings and carriers."""
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self.imports = Imports(tree)
-        self.carriers: Mapping[str, Span] = {}
+        self.settings = Settings(tree, self.imports)
+        self.carriers: Mapping[str, Span] = NONE
 
     def resolve(self, module: str, importer: str) -> str | None:
         """Return the file that `module` is to the file `importer`, a folder with `/`, or None."""

@@ -11,7 +11,7 @@ from secretkey_lint.vocabulary import is_key_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.source import SourceFile
@@ -24,10 +24,12 @@ _BLANK = " \t\f\v"
 def read(file: SourceFile, surroundings: Surroundings = ALONE) -> list[Fact]:
     """Return the bindings of the key in an environment file, those in its comments too."""
     text = file.text()
-    return list(_entries(text, 0, LineIndex(text), file.path, frozenset()))
+    return list(_entries(text, 0, LineIndex(text), file.path, frozenset(), surroundings.carriers))
 
 
-def _entries(text: str, offset: int, index: LineIndex, path: str, guards: frozenset[Guard]) -> Iterator[Fact]:
+def _entries(
+    text: str, offset: int, index: LineIndex, path: str, guards: frozenset[Guard], carriers: Container[str]
+) -> Iterator[Fact]:
     """The entries of `text`, which begins at `offset` of the file that `index` is of."""
     from io import StringIO
 
@@ -41,10 +43,10 @@ def _entries(text: str, offset: int, index: LineIndex, path: str, guards: frozen
             if comment.startswith("#") and not guards:
                 code = comment.lstrip("#" + _BLANK)
                 at = start + len(original) - len(code)
-                yield from _entries(code, at, index, path, frozenset({Guard("commented")}))
+                yield from _entries(code, at, index, path, frozenset({Guard("commented")}), carriers)
             elif entry.error and not guards:
                 yield from _broken(original, start, index, path)
-        elif is_key_name(entry.key) and entry.value:
+        elif (is_key_name(entry.key) or entry.key in carriers) and entry.value:
             begin, end = _value_place(original, entry.key)
             span = index.span(path, start, start + len(original.rstrip()))
             value = _value(entry.value, original[begin:end], start + begin, index, path)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from secretkey_lint.readers.surroundings import Surroundings
 
 
-def read(file: SourceFile, surroundings: Surroundings = ALONE) -> list[Fact]:
+def read(file: SourceFile, surroundings: Surroundings = ALONE) -> list[Fact]:  # noqa: ARG001 - all are asked alike
     """Return the keys that stand in a text of whatever format, binary ones included."""
     text = file.text()
     index = LineIndex(text)

@@ -64,7 +64,8 @@ from __future__ import annotations
 from secretkey_lint.appearance import looks_generated
 from secretkey_lint.model.binding import Binding
 from secretkey_lint.model.rule import Rule, Violation
-from secretkey_lint.model.value import EnvLookup, Literal
+from secretkey_lint.model.source import Position, Span, Step
+from secretkey_lint.model.value import CommittedFile, EnvLookup, Literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,6 +81,14 @@ def check(fact: Fact) -> Iterator[Violation]:
             said = f"{fact.name} is a {len(literal.text)}-character literal in a committed file"
         case Binding(value=EnvLookup(default=Literal() as literal), medium="file"):
             said = f"{fact.name} falls back to a {len(literal.text)}-character literal in a committed file"
+        case Binding(value=CommittedFile() as read) | Binding(value=EnvLookup(default=CommittedFile() as read)):
+            start = Position(1, 1)
+            yield Violation(
+                read.span,
+                f"{fact.name} is read from {read.file}, which the repository tracks",
+                related=(Step(Span(read.file, start, start), "the key is in this file"),),
+            )
+            return
         case _:
             return
     yield Violation(literal.span, said, looks_generated(literal.text), literal.via)

@@ -67,6 +67,10 @@ class Repository:
             self._known[path] = found
         return self._known[path]
 
+    def shown_as(self, path: str) -> SourceFile | None:
+        """Return a file that has been read, by the path that people are shown."""
+        return next((file for file in self._known.values() if file is not None and file.path == path), None)
+
     def shown(self, path: str) -> str:
         """Return a path as people are shown it: relative to the working directory where it is under it."""
         absolute = os.path.join(self.root, path)

@@ -14,7 +14,7 @@ import pytest
 from secretkey_lint import api, cli, engine, readers, rules
 from secretkey_lint.model.binding import Binding, Damage
 from secretkey_lint.model.record import Record, replace
-from secretkey_lint.model.source import Position, SourceFile, Span
+from secretkey_lint.model.source import LineIndex, Position, SourceFile, Span
 from secretkey_lint.model.value import EnvLookup, Literal
 from secretkey_lint.readers.python.fragments import Fragment
 from secretkey_lint.readers.python.interpreter import Interpreter
@@ -299,7 +299,8 @@ def nouns(secret: str) -> Iterator[object]:
     yield module.body[0]
     yield Const(secret, module)
     interpreter = Interpreter()
-    interpreter.run(module)
+    file = SourceFile("settings.py", content.encode(), "settings.py")
+    interpreter.run(interpreter.modules.add(file, content, LineIndex(content)))
     yield interpreter
     yield interpreter.found
     for path in ("settings.py", ".env", "notes.txt"):

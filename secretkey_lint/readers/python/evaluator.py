@@ -11,6 +11,7 @@ from secretkey_lint.model.record import replace
 from secretkey_lint.readers.python import operations, paths
 from secretkey_lint.readers.python.assumptions import Assumptions, Flow, toggle_of
 from secretkey_lint.readers.python.computing import pure
+from secretkey_lint.readers.python.joining import joined
 from secretkey_lint.readers.python.modules import Modules
 from secretkey_lint.readers.python.objects import (
     NO_GUARDS,
@@ -30,6 +31,8 @@ from secretkey_lint.readers.python.objects import (
     Symbol,
     Truth,
     Unknown,
+    is_hashable,
+    may_be_text,
     one,
     passed_on,
 )
@@ -52,6 +55,9 @@ MAX_ALTERNATIVES = 32
 MAX_STEPS = 100_000
 """Expressions that are evaluated in one file."""
 
+MAX_STEPS_ABROAD = 10_000
+"""Expressions of them that are evaluated in what one import leads to."""
+
 MAX_ITERATIONS = 64
 """Elements that a loop or a comprehension is followed over."""
 
@@ -72,12 +78,13 @@ class Evaluator(Assumptions):
         self.mentioned: frozenset[str] = frozenset()
         """The names that it mentions where it matters."""
         self.steps = 0
+        self.limit = MAX_STEPS
         self.lookups: list[Lookup] = []
 
     def evaluate(self, node: cst.CSTNode, flow: Flow) -> Alternatives:
         """Return what `node` can be."""
         self.steps += 1
-        if self.steps > MAX_STEPS:
+        if self.steps > self.limit:
             raise TooManyStepsError
         found = self._evaluate(node, flow)
         if len(found) > MAX_ALTERNATIVES:
@@ -268,16 +275,14 @@ class Evaluator(Assumptions):
         if operator in ("Add", "BitOr", "Divide") and any(
             isinstance(each.value, Items | Mapping | Place | Symbol) for each in (*lefts, *rights)
         ):
-            return self.each(lefts, lambda a: self.each(rights, lambda b: one(_joined(a, b, operator, node))))
+            return self.each(lefts, lambda a: self.each(rights, lambda b: one(joined(a, b, operator, node))))
         return self.combine(node, lambda a, b: operations.binary(operator, a, b), lefts, rights)
 
     def _boolean(
         self, node: cst.CSTNode, left: cst.CSTNode, operator: str, right: cst.CSTNode, flow: Flow
     ) -> Alternatives:
         lefts, rights = self.evaluate(left, flow), self.evaluate(right, flow)
-        if any(isinstance(each.value, Truth) for each in lefts) and not any(
-            _may_be_text(each.value) for each in rights
-        ):
+        if any(isinstance(each.value, Truth) for each in lefts) and not any(may_be_text(each.value) for each in rights):
             return one(self.truth(node, flow))
         found: list[Alternative] = []
         for each in lefts:
@@ -369,7 +374,7 @@ class Evaluator(Assumptions):
         for element in elements:
             if isinstance(element, cst.DictElement):
                 keys = self.evaluate(element.key, flow)
-                if len(keys) == 1 and isinstance(keys[0].value, Const) and _is_hashable(keys[0].value.value):
+                if len(keys) == 1 and isinstance(keys[0].value, Const) and is_hashable(keys[0].value.value):
                     entries.append(Entry(keys[0].value.value, self.evaluate(element.value, flow), element.value))
                 else:
                     complete = False
@@ -439,32 +444,3 @@ class Evaluator(Assumptions):
             if len(rows) > MAX_ALTERNATIVES:
                 return one(Unknown(node, limited=True))
         return tuple(Alternative(pure(node, function, values), guards) for values, guards in rows)
-
-
-def _may_be_text(value: Object) -> bool:
-    return isinstance(value, Lookup | Opaque) or (isinstance(value, Const) and isinstance(value.value, str | bytes))
-
-
-def _is_hashable(value: object) -> bool:
-    return isinstance(value, str | bytes | int | float | bool | None)
-
-
-def _joined(left: Object, right: Object, operator: str, node: cst.CSTNode) -> Object:
-    """`left + right` of lists, `left | right` of dictionaries, `path / name` of paths."""
-    match left, right:
-        case Items(), Items() if operator == "Add":
-            return Items(left.items + right.items, node, left.complete and right.complete)
-        case Items(), _ if operator == "Add":
-            return Items(left.items, node, False)
-        case _, Items() if operator == "Add":
-            return Items(right.items, node, False)
-        case Place(path=path), Const(value=str() as text) if operator != "BitOr":
-            return Place(paths.join(path, text if operator == "Divide" else text.lstrip("/")), node)
-        case Mapping(), Mapping() if operator == "BitOr":
-            return Mapping(left.entries + right.entries, node, left.complete and right.complete)
-        case Symbol(path=path), _ if operator == "Divide":
-            return Symbol(path, node, left.arguments)
-        case (Symbol() as symbol, Const()) | (Const(), Symbol() as symbol):
-            return Symbol(symbol.path, node, symbol.arguments)
-        case _:
-            return Unknown(node)

@@ -6,6 +6,7 @@ from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import paths
 from secretkey_lint.readers.python.assumptions import Flow
 from secretkey_lint.readers.python.definitions import Definitions
+from secretkey_lint.readers.python.evaluator import MAX_STEPS_ABROAD, TooManyStepsError
 from secretkey_lint.readers.python.libraries import canonical
 from secretkey_lint.readers.python.lookups import ENVIRONMENT
 from secretkey_lint.readers.python.objects import (
@@ -32,17 +33,22 @@ if TYPE_CHECKING:
 
     import libcst as cst
 
-    from secretkey_lint.readers.python.modules import Loaded
+    from secretkey_lint.readers.python.modules import Loaded, Modules
     from secretkey_lint.readers.python.objects import Alternatives, Arguments, Object
 else:
     from secretkey_lint.readers.python import syntax as cst
 
-SETTINGS = KEY_NAMES | {"DEBUG"}
+SETTINGS = KEY_NAMES | {"DEBUG", "__all__"}
 """What is asked of a module whose names are all taken over, besides what the one that takes them mentions."""
 
 
 class Importer(Definitions):
     """Imports."""
+
+    def __init__(self, modules: Modules | None = None) -> None:
+        super().__init__(modules)
+        self.is_cut = False
+        """Whether a limit kept a module from being followed to its end."""
 
     def block(self, statements: Iterable[cst.CSTNode], flow: Flow) -> None:
         """Walk statements; the interpreter says how."""
@@ -69,12 +75,19 @@ class Importer(Definitions):
         loaded.is_running = True
         flow = Flow(loaded.scope)
         loaded.scope.names = {"__name__": one(Unknown(loaded.source.module))}
-        outer = self.found, self.scope_name, self.debug, self.functions
+        outer = self.found, self.scope_name, self.debug, self.functions, self.limit
+        here, mentioned, returns = self.here, self.mentioned, list(self.returns)
         self.found, self.scope_name, self.functions = [], "", []
+        self.limit = min(self.limit, self.steps + MAX_STEPS_ABROAD)
         try:
             self.start(loaded, loaded.wanted, flow)
+        except TooManyStepsError:
+            if self.steps > outer[-1]:
+                raise
+            self.is_cut = True  # what is known of it by now has to do
+            self.here, self.mentioned, self.returns = here, mentioned, returns
         finally:
-            self.found, self.scope_name, self.debug, self.functions = outer
+            self.found, self.scope_name, self.debug, self.functions, self.limit = outer
             loaded.is_running = False
         loaded.raises = not flow.alive
         return loaded
@@ -111,8 +124,6 @@ class Importer(Definitions):
         path = self.modules.resolve(name, self.here)
         bound = dotted(alias.asname.name) if alias.asname is not None else name
         value: Object = Symbol(canonical(name), alias) if path is None else Module(path, alias)
-        if path is not None:
-            self._take_environment(path, flow)
         flow.scope.names[bound] = (Alternative(value, flow.path),)
 
     def _imported(self, path: str | None, name: str, node: cst.CSTNode, flow: Flow) -> Alternatives | None:
@@ -128,7 +139,7 @@ class Importer(Definitions):
         inner = self.modules.submodule(path, name)
         return one(Module(inner, node)) if inner is not None else None
 
-    def _take_environment(self, path: str, flow: Flow, wanted: frozenset[str] = frozenset()) -> Loaded | None:
+    def _take_environment(self, path: str, flow: Flow, wanted: frozenset[str]) -> Loaded | None:
         """Walk a module for what it does to the variables of the environment, and for the names `wanted`."""
         loaded = self.walk_module(path, wanted) if not path.endswith("/") else None
         if loaded is not None:
@@ -230,7 +241,7 @@ class Importer(Definitions):
     def resolves(self, statements: Iterable[cst.CSTNode]) -> bool:
         """Whether statements do nothing but import what the project has, so that they cannot fail."""
         for statement in statements:
-            for small in getattr(statement, "body", (statement,)):
+            for small in statement.body if isinstance(statement, cst.SimpleStatementLine) else (statement,):
                 match small:
                     case cst.ImportFrom(module=module, relative=relative, names=names):
                         package = "." * len(relative) + (dotted(module) if module is not None else "")

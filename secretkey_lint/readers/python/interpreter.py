@@ -21,7 +21,6 @@ from secretkey_lint.readers.python.objects import (
     Unknown,
     one,
 )
-from secretkey_lint.readers.python.relevance import relevant_statements
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,16 +65,17 @@ class Interpreter(Importer):
 
     def slice_of(self, loaded: Loaded, wanted: frozenset[str]) -> frozenset[str]:
         """Choose the statements of a module to walk, and return the names that they mention."""
-        part = relevant_statements(loaded.source.module, wanted)
+        part = loaded.relevance().slice(wanted)
         self._relevant |= part.statements
         return frozenset(part.names)
 
     @property
     def partial(self) -> bool:
         """Whether a limit kept something that reaches the key from being followed."""
-        return self.exhausted or any(
+        limited = (
             isinstance(each.value, Unknown) and each.value.limited for found in self.found for each in found.values
         )
+        return self.exhausted or (self.is_settings and (self.is_cut or any(limited)))
 
     # statements
 

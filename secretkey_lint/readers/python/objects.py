@@ -243,3 +243,13 @@ def passed_on(value: Object, node: cst.CSTNode, message: str = "used here") -> O
             return Lookup(name, origin, passed_on(default, node, message))
         case _:
             return value
+
+
+def may_be_text(value: Object) -> bool:
+    """Whether a value may serve as a text."""
+    return isinstance(value, Lookup | Opaque) or (isinstance(value, Const) and isinstance(value.value, str | bytes))
+
+
+def is_hashable(value: object) -> bool:
+    """Whether a constant may be the key of a dictionary."""
+    return isinstance(value, str | bytes | int | float | bool | None)

@@ -56,10 +56,11 @@ def read(file: SourceFile, surroundings: Surroundings = ALONE) -> list[Fact]:
         fragments = lines_naming_the_key(text)
         standing = list(keys_in_text(text, index, file.path))
     else:
-        interpreter = Interpreter(modules)
-        interpreter.is_settings = looks_like_settings(text, file.project_path)
-        interpreter.run(main)
-        facts += to_bindings(interpreter, Sources(modules.sources))
+        interpreter = _interpreted(main, modules, file)
+        if interpreter.exhausted and len(modules.sources) > 1:  # the module alone may be small enough
+            modules = Modules(ALONE)
+            interpreter = _interpreted(modules.add(file, text, index), modules, file)
+        facts += to_bindings(interpreter, Sources(modules.sources, modules.surroundings))
         standing = list(standing_keys(main.source)) if INSECURE_PREFIX in text else []
         if interpreter.partial:
             facts.append(Damage(Span(file.path, _START, _START), "it could be followed only in part"))
@@ -68,6 +69,14 @@ def read(file: SourceFile, surroundings: Surroundings = ALONE) -> list[Fact]:
         facts += _read_fragment(fragment, index, file.path)
     facts += [each for each in standing if not _is_covered(each.span, facts)]
     return facts
+
+
+def _interpreted(main: Loaded, modules: Modules, file: SourceFile) -> Interpreter:
+    """Walk a module."""
+    interpreter = Interpreter(modules)
+    interpreter.is_settings = looks_like_settings(main.source.text, file.project_path)
+    interpreter.run(main)
+    return interpreter
 
 
 def _read_fragment(fragment: Fragment, index: LineIndex, path: str) -> Iterator[Binding]:

@@ -7,7 +7,7 @@ and all that bind what these read. It may take too many statements, never too fe
 from __future__ import annotations
 
 from secretkey_lint.model.record import Record
-from secretkey_lint.vocabulary import KEY_NAMES
+from secretkey_lint.vocabulary import KEY, KEY_NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,17 +49,75 @@ class Slice(Record):
     names: set[str]
 
 
-def relevant_statements(module: cst.Module, wanted: frozenset[str] = frozenset()) -> Slice:
-    """Return the statements of `module`, simple or compound, that can matter to the key, or to the names `wanted`."""
-    units: list[_Unit] = []
-    _collect(module.body, (), None, units)
-    statements: set[int] = set()
-    names: set[str] = set()
-    for unit in _slice(units, wanted):
-        statements.add(id(unit.node))
-        statements.update(id(holder) for holder in unit.holders)
-        names |= unit.mentions
-    return Slice(statements, names)
+class Relevance:
+    """The statements of a module, and who binds and mentions what in it: collected once, sliced as often as asked."""
+
+    def __init__(self, module: cst.Module) -> None:
+        units: list[_Unit] = []
+        _collect(module.body, (), None, units)
+        self._units = units
+        self._binders: dict[str, list[_Unit]] = {}
+        self._readers: dict[str, list[_Unit]] = {}
+        self._of_function: dict[int, list[_Unit]] = {}
+        self._inside: dict[int, list[_Unit]] = {}
+        self._heads: dict[int, _Unit] = {}
+        for unit in units:
+            for name in unit.binds:
+                self._binders.setdefault(name, []).append(unit)
+            for name in unit.mentions:
+                self._readers.setdefault(name, []).append(unit)
+            self._heads[id(unit.node)] = unit
+            for holder in unit.holders:
+                self._inside.setdefault(id(holder), []).append(unit)
+            if unit.function is not None:
+                self._of_function.setdefault(id(unit.function), []).append(unit)
+
+    def slice(self, wanted: frozenset[str] = frozenset()) -> Slice:
+        """Return the statements, simple or compound, that can matter to the key, or to the names `wanted`."""
+        statements: set[int] = set()
+        names: set[str] = set()
+        for unit in self._chosen(wanted):
+            statements.add(id(unit.node))
+            statements.update(id(holder) for holder in unit.holders)
+            names |= unit.mentions
+        return Slice(statements, names)
+
+    def _chosen(self, wanted: frozenset[str]) -> list[_Unit]:
+        """The units that matter."""
+        binders = self._binders
+        chosen = _forward([unit for unit in self._units if unit.seed and (not wanted or KEY in wanted)], self._readers)
+        if not chosen and not wanted:
+            return []
+        pending = [*chosen.values(), *(unit for unit in self._units if unit.ends and unit.function is None)]
+        unseen = [unit for unit in self._units if unit.binds_unseen and unit.function is None]
+        found: dict[int, _Unit] = {}
+        needed: set[str] = set()
+
+        def need(names: Iterable[str]) -> None:
+            for name in names:
+                if name not in needed:
+                    needed.add(name)
+                    if name not in binders:
+                        pending.extend(unseen)
+                    for binder in binders.get(name, ()):
+                        pending.append(binder)
+                        if isinstance(binder.node, cst.FunctionDef | cst.ClassDef):
+                            pending.extend(self._inside.get(id(binder.node), ()))
+
+        need(wanted)
+        while pending:
+            unit = pending.pop()
+            if id(unit) in found:
+                continue
+            found[id(unit)] = unit
+            # the conditions under which it runs
+            pending += [self._heads[id(holder)] for holder in unit.holders if id(holder) in self._heads]
+            if isinstance(unit.node, cst.FunctionDef) and unit.seed:  # a property that is the key
+                pending += self._inside.get(id(unit.node), ())
+            if unit.function is not None:
+                pending += [each for each in self._of_function[id(unit.function)] if each.ends]
+            need(unit.mentions)
+        return list(found.values())
 
 
 def _collect(
@@ -187,58 +245,6 @@ def _bind(targets: Iterable[cst.CSTNode], unit: _Unit) -> None:
             case cst.Attribute(attr=cst.Name(value=name)) | cst.Name(value=name) if name in _BOUND_SEEDS:
                 unit.seed = True
     unit.binds = bound.mentions
-
-
-def _slice(units: list[_Unit], wanted: frozenset[str]) -> list[_Unit]:
-    """The units that matter."""
-    binders: dict[str, list[_Unit]] = {}
-    readers: dict[str, list[_Unit]] = {}
-    of_function: dict[int, list[_Unit]] = {}
-    inside: dict[int, list[_Unit]] = {}
-    heads: dict[int, _Unit] = {}
-    for unit in units:
-        for name in unit.binds:
-            binders.setdefault(name, []).append(unit)
-        for name in unit.mentions:
-            readers.setdefault(name, []).append(unit)
-        heads[id(unit.node)] = unit
-        for holder in unit.holders:
-            inside.setdefault(id(holder), []).append(unit)
-        if unit.function is not None:
-            of_function.setdefault(id(unit.function), []).append(unit)
-    chosen = _forward([unit for unit in units if unit.seed], readers)
-    if not chosen and not wanted:
-        return []
-    pending = [
-        *chosen.values(),
-        *(unit for unit in units if (unit.ends or unit.binds_unseen) and unit.function is None),
-    ]
-    found: dict[int, _Unit] = {}
-    needed: set[str] = set()
-
-    def need(names: Iterable[str]) -> None:
-        for name in names:
-            if name not in needed:
-                needed.add(name)
-                for binder in binders.get(name, ()):
-                    pending.append(binder)
-                    if isinstance(binder.node, cst.FunctionDef | cst.ClassDef):
-                        pending.extend(inside.get(id(binder.node), ()))
-
-    need(wanted)
-    while pending:
-        unit = pending.pop()
-        if id(unit) in found:
-            continue
-        found[id(unit)] = unit
-        # the conditions under which it runs
-        pending += [heads[id(holder)] for holder in unit.holders if id(holder) in heads]
-        if isinstance(unit.node, cst.FunctionDef) and unit.seed:  # a property that is the key
-            pending += inside.get(id(unit.node), ())
-        if unit.function is not None:
-            pending += [each for each in of_function[id(unit.function)] if each.ends]
-        need(unit.mentions)
-    return list(found.values())
 
 
 def _forward(seeds: list[_Unit], readers: dict[str, list[_Unit]]) -> dict[int, _Unit]:

@@ -108,7 +108,7 @@ def _value(value: Object, found: Found, source: Sources) -> Value:
             said = _value(default, found, source) if default is not None else None
             return EnvLookup(span, name, None if isinstance(said, Unknown) else said)
         case Opaque(origin="committed", file=file):
-            return CommittedFile(span, file)
+            return CommittedFile(span, source.shown(file))
         case Place():
             return Derived(span)
         case Opaque(origin=origin):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from secretkey_lint.readers.python.spans import find
 from secretkey_lint.readers.python.syntax import ParseFailure
+from secretkey_lint.readers.surroundings import ALONE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import libcst as cst
 
     from secretkey_lint.model.source import LineIndex, Span
+    from secretkey_lint.readers.surroundings import Surroundings
 
 
 class Source:
@@ -52,8 +54,14 @@ class Source:
 class Sources:
     """The modules that a walk has come through, the one that it began with first."""
 
-    def __init__(self, sources: list[Source]) -> None:
+    def __init__(self, sources: list[Source], surroundings: Surroundings = ALONE) -> None:
         self._sources = sources
+        self._surroundings = surroundings
+
+    def shown(self, path: str) -> str:
+        """Return the path in the project as people are shown it."""
+        file = self._surroundings.read(path)
+        return path if file is None else file.path
 
     def locate(self, nodes: list[cst.CSTNode]) -> None:
         """Find the places of `nodes`, in one walk through each module until all are found."""

@@ -1,0 +1,54 @@
+"""What a settings module leaves the key as when it is over: what Django would start with."""
+
+from __future__ import annotations
+
+from secretkey_lint.model.source import LineIndex
+from secretkey_lint.readers.python.assumptions import Flow
+from secretkey_lint.readers.python.encoding import decode
+from secretkey_lint.readers.python.evaluator import TooManyStepsError
+from secretkey_lint.readers.python.imports import SETTINGS
+from secretkey_lint.readers.python.interpreter import Interpreter
+from secretkey_lint.readers.python.modules import Modules
+from secretkey_lint.readers.python.objects import Alternative
+from secretkey_lint.readers.python.reporting import to_bindings
+from secretkey_lint.readers.python.sinks import Found
+from secretkey_lint.readers.python.source import Sources
+from secretkey_lint.readers.python.syntax import ParseFailure
+from secretkey_lint.vocabulary import FALLBACKS, KEY
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from secretkey_lint.model.binding import Binding
+    from secretkey_lint.model.source import SourceFile
+    from secretkey_lint.readers.surroundings import Surroundings
+
+
+def outcome(file: SourceFile, surroundings: Surroundings) -> list[Binding] | None:
+    """Return what the key and the former keys can be, or None where that cannot be told.
+
+    The span of a binding is that of its value's source, which may stand in another module.
+    """
+    text, _ = decode(file.content)
+    modules = Modules(surroundings)
+    interpreter = Interpreter(modules)
+    try:
+        main = modules.add(file, text, LineIndex(text))
+        main.is_running = True
+        flow = Flow(main.scope)
+        interpreter.start(main, SETTINGS, flow)
+    except (ParseFailure, TooManyStepsError, RecursionError):
+        return None
+    if not flow.alive:
+        return []
+    names = flow.scope.names
+    interpreter.debug = names.get("DEBUG", ())
+    interpreter.found = [
+        Found(
+            name,
+            tuple(Alternative(each.value, each.guards, each.value.node) for each in names[name]),
+            main.source.module,
+        )
+        for name in (KEY, FALLBACKS)
+        if name in names
+    ]
+    return list(to_bindings(interpreter, Sources(modules.sources, modules.surroundings)))
