@@ -55,9 +55,6 @@ MAX_ALTERNATIVES = 32
 MAX_STEPS = 100_000
 """Expressions that are evaluated in one file."""
 
-MAX_STEPS_ABROAD = 10_000
-"""Expressions of them that are evaluated in what one import leads to."""
-
 MAX_ITERATIONS = 64
 """Elements that a loop or a comprehension is followed over."""
 
@@ -309,6 +306,9 @@ class Evaluator(Assumptions):
         if value.default is None:
             yield lookup  # it fails where nothing is set, so that nothing else is asked
             return
+        if isinstance(value.default, Const) and value.default.value:
+            yield lookup  # it always yields something, unless the variable is set to nothing
+            return
         for right in rights:
             if isinstance(right.value, Lookup):  # one variable after the other: the last one's default counts
                 yield Alternative(
@@ -338,7 +338,9 @@ class Evaluator(Assumptions):
                     pieces.append(one(Const(text.replace("{{", "{").replace("}}", "}"), node)))
                 case cst.FormattedStringExpression(expression=expression, conversion=conversion, format_spec=spec):
                     found = self.evaluate(expression, flow)
-                    if spec:
+                    if spec and len(spec) == 1 and isinstance(spec[0], cst.FormattedStringText):
+                        found = self.combine(node, operations.formatted, found, one(Const(spec[0].value, node)))
+                    elif spec:
                         found = one(Unknown(part))
                     elif conversion in ("r", "a"):
                         found = self.combine(node, repr, found)

@@ -6,7 +6,7 @@ from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import paths
 from secretkey_lint.readers.python.assumptions import Flow
 from secretkey_lint.readers.python.definitions import Definitions
-from secretkey_lint.readers.python.evaluator import MAX_STEPS_ABROAD, TooManyStepsError
+from secretkey_lint.readers.python.evaluator import TooManyStepsError
 from secretkey_lint.readers.python.libraries import canonical
 from secretkey_lint.readers.python.lookups import ENVIRONMENT
 from secretkey_lint.readers.python.objects import (
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from secretkey_lint.readers.python.objects import Alternatives, Arguments, Object
 else:
     from secretkey_lint.readers.python import syntax as cst
+
+MAX_STEPS_ABROAD = 10_000
+"""Expressions that are evaluated in what one import leads to."""
 
 SETTINGS = KEY_NAMES | {"DEBUG", "__all__"}
 """What is asked of a module whose names are all taken over, besides what the one that takes them mentions."""

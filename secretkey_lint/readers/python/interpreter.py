@@ -10,7 +10,7 @@ from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import conditions
 from secretkey_lint.readers.python.assumptions import Flow
 from secretkey_lint.readers.python.evaluator import TooManyStepsError
-from secretkey_lint.readers.python.imports import Importer
+from secretkey_lint.readers.python.imports import Importer, dotted
 from secretkey_lint.readers.python.objects import (
     Alternative,
     Const,
@@ -120,15 +120,20 @@ class Interpreter(Importer):
             case cst.Raise():
                 flow.alive = False
             case cst.Assert(test=test):
+                if self.truth(test, flow, flow.path).known is False:
+                    flow.alive = False
                 self.assume(test, True, flow)
             case cst.Import() | cst.ImportFrom():
                 self.import_statement(node, flow)
             case cst.With(items=items, body=body):
+                before = flow.fork()
                 for item in items:
                     found = self.evaluate(item.item, flow)
                     if item.asname is not None:
                         self.bind(item.asname.name, found, flow)
                 self.walk(body, flow)
+                if any(_suppresses(item.item) for item in items):
+                    self._join(flow, [flow.fork(), before])
             case cst.For():
                 self._for(node, flow)
             case cst.While(test=test, body=body, orelse=orelse):
@@ -296,6 +301,11 @@ class Interpreter(Importer):
             names = _joined_names(names, way.scope.names)
         flow.scope.names, flow.path, flow.alive = dict(names), path, True
         flow.settled = settled
+
+
+def _suppresses(node: cst.CSTNode) -> bool:
+    """Whether a context manager swallows errors: `contextlib.suppress(…)`."""
+    return isinstance(node, cst.Call) and dotted(node.func).rpartition(".")[2] == "suppress"
 
 
 def _is_exit(symbol: Symbol) -> bool:

@@ -104,6 +104,13 @@ def call_method(value: object, method: str, *arguments: object, **named: object)
     return compute(getattr(value, method, None) or _fail, *arguments, **named)
 
 
+def formatted(value: object, specification: str) -> object:
+    """Return `f"{value:specification}"` of a text."""
+    if not isinstance(value, str) or _has_a_width(specification):
+        raise NotComputedError
+    return format(value, specification)
+
+
 def _check_growth(value: str | bytes, arguments: tuple[object, ...]) -> None:
     sizes = [len(value), *(len(each) for each in arguments if isinstance(each, str | bytes | list | tuple))]
     product = 1
