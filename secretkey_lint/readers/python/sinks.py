@@ -91,8 +91,14 @@ class Sinks(Caller):
             case cst.Name(value=name):
                 self._bind_name(name, value, target, flow)
             case cst.Tuple(elements=elements) | cst.List(elements=elements):
+                star = next((at for at, each in enumerate(elements) if isinstance(each, cst.StarredElement)), None)
                 for position, element in enumerate(elements):
-                    self.bind(element.value, self._unpacked(value, position, target), flow)
+                    if position == star:
+                        self.bind(element.value, one(Unknown(target)), flow)
+                        continue
+                    # what stands behind the star is counted from the end
+                    at = position if star is None or position < star else position - len(elements)
+                    self.bind(element.value, self._unpacked(value, at, target), flow)
             case cst.Attribute(attr=cst.Name(value=name)):
                 owners = self.evaluate(target.value, flow)
                 if is_key_name(name) or (
@@ -127,7 +133,7 @@ class Sinks(Caller):
 
     def _unpacked(self, value: Alternatives, position: int, node: cst.CSTNode) -> Alternatives:
         def element(each: Object) -> Alternatives:
-            if isinstance(each, Items) and position < len(each.items):
+            if isinstance(each, Items) and each.complete and -len(each.items) <= position < len(each.items):
                 return each.items[position]
             return one(Unknown(node))
 
