@@ -10,6 +10,12 @@ GENERATED_LENGTH = 20
 GENERATED_VARIETY = 10
 """The least number of different characters among them."""
 
+STRONG_LENGTH = 50
+"""The least number of characters that Django's own check asks of a key."""
+
+STRONG_VARIETY = 5
+"""The least number of different characters that it asks for."""
+
 _CIPHERTEXT = ("ENC[", "$ANSIBLE_VAULT;", "vault:v1:", "{cipher}", "-----BEGIN PGP MESSAGE", "encrypted:")
 _REFERENCES = ("op://", "vault:", "ref+", "awssm://", "awsssm://", "gcpsm://", "azurekv://", "bws://", "doppler://")
 _NAMING = frozenset(
@@ -75,6 +81,11 @@ def is_insecure_key(text: str) -> bool:
     """Whether `text` is a key with the prefix that `startproject` gives, not the bare prefix or a format of it."""
     key = text.removeprefix(INSECURE_PREFIX)
     return text.startswith(INSECURE_PREFIX) and len(key) > 2 and key[0] not in "%{[(<$\\."
+
+
+def is_weak(text: str) -> bool:
+    """Whether Django's own check refuses `text` as a key: `security.W009`, and `W025` for former keys."""
+    return len(text) < STRONG_LENGTH or len(set(text)) < STRONG_VARIETY or text.startswith(INSECURE_PREFIX)
 
 
 def is_variable_name(text: str) -> bool:

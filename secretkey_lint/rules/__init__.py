@@ -18,6 +18,7 @@ _MODULES = (
     "predictable_key",
     "unreadable_file",
     "unsafe_default",
+    "weak_key",
 )
 
 

@@ -78,6 +78,27 @@ import os
 SECRET_KEY = os.environ["SECRET_KEY"]
 ```
 
+A key that is made once and kept is the same at every start.
+```python title="shop/settings.py"
+from django.core.management.utils import get_random_secret_key
+
+try:
+    with open("/var/lib/shop/secret_key") as file:
+        SECRET_KEY = file.read()
+except FileNotFoundError:
+    SECRET_KEY = get_random_secret_key()
+    with open("/var/lib/shop/secret_key", "w") as file:
+        file.write(SECRET_KEY)
+```
+
+A script that makes a key for others starts nothing with it.
+```python title="bin/make_secret_key.py"
+from django.core.management.utils import get_random_secret_key
+
+SECRET_KEY = get_random_secret_key()
+print(f"SECRET_KEY={SECRET_KEY}")
+```
+
 In tests a key that nobody keeps is as good as any.
 ```python title="tests/settings.py"
 from django.core.management.utils import get_random_secret_key

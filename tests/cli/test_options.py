@@ -72,8 +72,8 @@ def test_select_takes_codes_and_their_beginnings(check: Check) -> None:
 def test_ignore_wins_over_select(check: Check) -> None:
     """What is ignored is not reported, though selected."""
     files = ["leak.py", "default.py"]
-    assert concise(check, "--ignore", "SKL001", *files).codes == ["SKL003"]
-    assert concise(check, "--select", "SKL00", "--ignore", "SKL003", *files).codes == ["SKL001"]
+    assert concise(check, "--ignore", "SKL001,SKL008", *files).codes == ["SKL003"]
+    assert concise(check, "--select", "SKL00", "--ignore", "SKL003,SKL008", *files).codes == ["SKL001"]
     assert concise(check, "--ignore", "SKL", *files) == Outcome(0, "", "")
 
 

@@ -114,12 +114,14 @@ class Caller(Files):
                 if name == "copy":
                     return one(receiver)
                 return items[-1] if name == "pop" and items and not arguments.positional else one(Unknown(node))
-            case Opaque(origin=origin):
+            case Opaque(origin=origin, samples=()):
                 default = arguments.get(1, "default")
                 if name in ("get", "pop") and origin == "external" and default is not None:
                     return self._lookups(arguments.get(0, None), default, node)
                 if name == "get" and origin == "committed" and arguments.positional:
                     return one(self.committed_entry(receiver, arguments.positional[0], node))
+                if origin == "random":  # an instance of `SystemRandom` has the functions of `random`
+                    return self._library(f"random.{name}", Symbol(f"random.{name}", node), arguments, node, flow)
                 return one(replace(receiver, node=node))
             case Module():
                 called = self.member(receiver, name, node)
@@ -128,7 +130,7 @@ class Caller(Files):
                 return self.path_method(receiver, name, arguments, node)
             case Unknown() if name in ("get", "pop", "getenv", "str", "setdefault"):
                 return self._unknown_read(arguments, node) or one(Unknown(node))
-            case Const() | Lookup():
+            case Const() | Lookup() | Opaque():
                 positional = arguments.positional
                 keywords = [str(entry.key) for entry in arguments.named]
                 return self.combine(
@@ -178,7 +180,7 @@ class Caller(Files):
             return one(Symbol("collections.ChainMap()", node, arguments))
         if path == "collections.ChainMap().get" and symbol.arguments is not None:
             return self._chain(symbol.arguments, arguments.get(0, None), arguments.get(1, None), node)
-        made = self._origin(path, node) or self._unknown_read(arguments, node)
+        made = self._origin(path, node, arguments) or self._unknown_read(arguments, node)
         return made or one(Symbol(f"{symbol.path}()", node, arguments))
 
     def _of_project(self, path: str, arguments: Arguments, node: cst.Call, flow: Flow) -> Alternatives | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secretkey_lint.readers.python import operations
+from secretkey_lint.readers.python import generators, operations
 from secretkey_lint.readers.python.objects import (
     Alternative,
     Const,
@@ -33,7 +33,8 @@ def pure(node: cst.CSTNode, function: Callable[..., object], values: tuple[Objec
     for origin in ("external", "random", "committed"):
         for value in flat:
             if isinstance(value, Opaque) and value.origin == origin:
-                return Opaque(origin, node, file=value.file)
+                samples = _samples(function, values) if origin == "random" else ()
+                return Opaque(origin, node, value.file, samples)
     lookups = [value for value in flat if isinstance(value, Lookup)]
     if lookups:
         if any(lookup.default is None for lookup in lookups):
@@ -75,14 +76,34 @@ def _defaulted(value: Object) -> Object:
     match value:
         case Lookup(default=default):
             return default if default is not None else Unknown(value.node)
-        case Items(items=items, node=node, complete=complete):
-            return Items(
-                tuple(tuple(Alternative(_defaulted(each.value), each.guards) for each in item) for item in items),
-                node,
-                complete,
-            )
+        case Items():
+            return _replaced(value, _defaulted)
         case _:
             return value
+
+
+def _samples(function: Callable[..., object], values: tuple[Object, ...]) -> tuple[object, ...]:
+    """What the function makes of samples of the values."""
+
+    def result(turn: int) -> object:
+        def sampled(value: Object) -> Object:
+            match value:
+                case Opaque(samples=samples, node=node) if samples:
+                    return Const(samples[turn], node)
+                case Items():
+                    return _replaced(value, sampled)
+                case _:
+                    return value
+
+        return operations.compute(function, *(plain(sampled(value)) for value in values))
+
+    return generators.tried(result)
+
+
+def _replaced(value: Items, function: Callable[[Object], Object]) -> Items:
+    """A list with what `function` makes of its elements."""
+    items = tuple(tuple(Alternative(function(each.value), each.guards) for each in item) for item in value.items)
+    return Items(items, value.node, value.complete)
 
 
 def plain(value: Object) -> object:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.model.record import replace
-from secretkey_lint.readers.python import operations, paths
+from secretkey_lint.readers.python import generators, operations, paths
 from secretkey_lint.readers.python.assumptions import Assumptions, Flow, toggle_of
 from secretkey_lint.readers.python.computing import pure
 from secretkey_lint.readers.python.joining import joined
@@ -192,8 +192,10 @@ class Evaluator(Assumptions):
             case Instance(of=of):
                 found = self.attribute(of, name, node)
                 return tuple(self._bound(each, value) for each in found)
-            case Opaque():
+            case Opaque(samples=()):
                 return one(replace(value, node=node))
+            case Opaque():
+                return one(pure(node, lambda made: generators.attribute(made, name), (value,)))
             case Module():
                 return self.member(value, name, node)
             case Place(path=path):
@@ -234,7 +236,7 @@ class Evaluator(Assumptions):
                 return self.each(keys, lambda key: self._item(items, key, node))
             case Opaque(origin="committed"):
                 return one(self.committed_entry(value, keys, node))
-            case Opaque():
+            case Opaque(samples=()):
                 return one(replace(value, node=node))
             case Place(path=path):
                 return self.each(keys, lambda key: one(paths.ancestor(path, getattr(key, "value", None), node)))

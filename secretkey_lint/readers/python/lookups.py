@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from secretkey_lint.readers.python import libraries
+from secretkey_lint.readers.python import generators, libraries, operations
+from secretkey_lint.readers.python.computing import plain
 from secretkey_lint.readers.python.evaluator import Evaluator
 from secretkey_lint.readers.python.objects import (
     Alternative,
@@ -51,9 +52,13 @@ class Lookups(Evaluator):
             return self._chain(symbol.arguments, key, None, node)
         return self._origin(canonical, node)
 
-    def _origin(self, path: str, node: cst.CSTNode) -> Alternatives | None:
+    def _origin(self, path: str, node: cst.CSTNode, arguments: Arguments | None = None) -> Alternatives | None:
         origin = libraries.origin(path)
-        return one(Opaque(origin, node)) if origin is not None else None
+        if origin != "random" or arguments is None or not arguments.complete:
+            return one(Opaque(origin, node)) if origin is not None else None
+        positional = tuple(_constant(each) for each in arguments.positional)
+        named = {str(entry.key): _constant(entry.value) for entry in arguments.named}
+        return one(Opaque(origin, node, samples=generators.samples(path, positional, named)))
 
     def _chain(
         self, layers: Arguments, key: Alternatives | None, default: Alternatives | None, node: cst.CSTNode
@@ -151,6 +156,14 @@ class Lookups(Evaluator):
         if name in ("items", "keys", "values") and mapping.complete:
             return one(Items(tuple(_of_entry(entry, name) for entry in mapping.entries), node))
         return one(mapping if name == "copy" else Unknown(node))
+
+
+def _constant(values: Alternatives) -> object:
+    """The value of an argument, or, where it is not known, what is no value."""
+    try:
+        return plain(values[0].value) if len(values) == 1 else NotImplemented
+    except operations.NotComputedError:
+        return NotImplemented
 
 
 def _of_entry(entry: Entry, method: str) -> Alternatives:

@@ -74,12 +74,17 @@ class Lookup(Record):
 class Opaque(Record):
     """A string whose text is not known but whose origin is: `external`, `random`, `derived`, `committed`.
 
-    `file` is the path in the project of the file that it is read from.
+    `file` is the path in the project of the file that it is read from. `samples` stand for what is random: two things
+    of its kind, or none where nothing is known of it.
     """
 
     origin: str
     node: cst.CSTNode
     file: str = ""
+    samples: tuple[object, ...] = ()
+
+    def __repr__(self) -> str:  # texts of the repository may have gone into the samples
+        return f"Opaque({self.origin!r})"
 
 
 class Symbol(Record):

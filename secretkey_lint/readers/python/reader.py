@@ -8,7 +8,8 @@ from __future__ import annotations
 from secretkey_lint.model.binding import Binding, Damage, Guard
 from secretkey_lint.model.record import replace
 from secretkey_lint.model.source import LineIndex, Position, Span
-from secretkey_lint.model.value import EnvLookup, Literal
+from secretkey_lint.model.value import EnvLookup, Literal, Random, Unknown
+from secretkey_lint.readers.python import generators
 from secretkey_lint.readers.python.encoding import decode
 from secretkey_lint.readers.python.fragments import comments, lines_naming_the_key
 from secretkey_lint.readers.python.interpreter import Interpreter
@@ -60,7 +61,8 @@ def read(file: SourceFile, surroundings: Surroundings = ALONE) -> list[Fact]:
         if interpreter.exhausted and len(modules.sources) > 1:  # the module alone may be small enough
             modules = Modules(ALONE)
             interpreter = _interpreted(modules.add(file, text, index), modules, file)
-        facts += to_bindings(interpreter, Sources(modules.sources, modules.surroundings))
+        bindings = to_bindings(interpreter, Sources(modules.sources, modules.surroundings))
+        facts += bindings if _starts_with_it(interpreter, modules, file) else map(_without_random, bindings)
         standing = list(standing_keys(main.source)) if INSECURE_PREFIX in text else []
         if interpreter.partial:
             facts.append(Damage(Span(file.path, _START, _START), "it could be followed only in part"))
@@ -104,6 +106,25 @@ def looks_like_settings(text: str, path: str) -> bool:
     if not _SETTINGS_WORDS.isdisjoint(words(path.rpartition("/")[2])):
         return True
     return any(mark in text for mark in _SETTINGS_MARKS)
+
+
+def _starts_with_it(interpreter: Interpreter, modules: Modules, file: SourceFile) -> bool:
+    """Whether what a module makes afresh is the key of each start: not so in a script, nor where it is written down."""
+    folder = file.project_path.rpartition("/")[0].rpartition("/")[2]
+    if not interpreter.is_settings and _SETTINGS_WORDS.isdisjoint(words(folder)):
+        return False
+    return not any(generators.keeps_what_it_makes(source.text) for source in modules.sources)
+
+
+def _without_random(binding: Binding) -> Binding:
+    """A binding of which nothing is said where it is random."""
+    match binding:
+        case Binding(value=Random(span=span)):
+            return replace(binding, value=Unknown(span))  # type: ignore[no-any-return]
+        case Binding(value=EnvLookup(default=Random()) as lookup):
+            return replace(binding, value=replace(lookup, default=None))  # type: ignore[no-any-return]
+        case _:
+            return binding
 
 
 _SETTINGS_WORDS = frozenset({"settings", "setting", "config", "conf", "configuration"})

@@ -6,7 +6,7 @@ from secretkey_lint.appearance import is_known_text
 from secretkey_lint.model.binding import Binding, Guard
 from secretkey_lint.model.source import Step
 from secretkey_lint.model.value import CommittedFile, Derived, EnvLookup, External, Literal, Random, Unknown
-from secretkey_lint.readers.python import libraries
+from secretkey_lint.readers.python import generators, libraries
 from secretkey_lint.readers.python.objects import Const, Items, Lookup, Opaque, Place, Symbol
 
 TYPE_CHECKING = False
@@ -111,6 +111,8 @@ def _value(value: Object, found: Found, source: Sources) -> Value:
             return CommittedFile(span, source.shown(file))
         case Place():
             return Derived(span)
+        case Opaque(origin="random", samples=samples):
+            return Random(span, generators.length(samples))
         case Opaque(origin=origin):
             return _ORIGINS[origin](span)
         case Symbol(path=path):
