@@ -1,9 +1,37 @@
-"""Decides by its bytes whether a file can bind a key at all; nothing heavy is imported for it."""
+"""Decides by its bytes whether a file can bind a key, or show one, at all; nothing heavy is imported for it."""
 
 from __future__ import annotations
 
 from secretkey_lint.vocabulary import KEY_NAMES, NEEDLES
 
+_AUDIENCES = (
+    b"print", b"log", b"warn", b"echo", b"exit", b"input", b"write", b"raise ", b"assert ", b"_note", b"esponse", b"render",
+    b"jsonify", b"abort", b"context", b"request", b"messages", b"mail", b"Mail", b"cookie", b"capture_", b"report_", b"set_",
+    b"add_", b"emplate", b'("/', b"('/", b"register.",
+)  # fmt: skip
+"""What a module has, one of them, that shows anything to anybody."""
+
+SHOWING = frozenset(
+    b"""
+    Context EmailMessage EmailMultiAlternatives Markup Panel RequestContext Response SimpleTemplateResponse
+    TemplateResponse Text abort add add_breadcrumb add_custom_attribute add_custom_attributes add_message add_note append
+    as_view ascii b64encode bytes capture_event capture_exception capture_message colored conditional_escape copy critical
+    debug deepcopy dict dumps echo email_user enumerate error escape escapejs exception exit extend fatal force_bytes
+    force_str force_text format format_html format_html_join format_map frozenset get get_context_data hexlify ic info
+    input insert iter join jsonify linebreaks list log mail_admins mail_managers make_response map mark_safe model_dump
+    msg next notice pformat pop pp pprint print quote quote_plus render render_block_to_string render_template
+    render_template_string render_to_response render_to_string replace report_exc_info report_message repr reversed
+    rprint safe_substitute secho send_mail send_mass_mail sendmail set set_context set_cookie set_extra set_extras
+    set_tag set_tags setdefault smart_bytes smart_str smart_text sorted str style substitute success trace tuple unstyle
+    update urlencode urlsafe_b64encode urlsafe_base64_encode warn warn_explicit warning write writelines zip
+    """.split()
+)
+"""Calls that show what they are given, or that put its text into what they return; all others keep it to themselves."""
+
+_NEAR = 1000
+"""Bytes before a read in which the call is looked for that it is an argument of."""
+
+_KEYWORDS = frozenset((b"and", b"assert", b"await", b"elif", b"else", b"if", b"in", b"not", b"or", b"return", b"yield"))
 _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 
 
@@ -29,7 +57,7 @@ def _python_may_bind_the_key(python: bytes) -> bool:
 
 
 def _is_harmless(python: bytes, start: int, end: int) -> bool:
-    """Whether a mention is part of another name, a read (`settings.SECRET_KEY`), or in a binding that is safe."""
+    """Whether a mention is part of another name, a read (`settings.SECRET_KEY`) that shows nothing, or safely bound."""
     while start and python[start - 1] in _WORD:
         start -= 1
     while end < len(python) and python[end] in _WORD:
@@ -41,10 +69,52 @@ def _is_harmless(python: bytes, start: int, end: int) -> bool:
     if behind[:1] in (b"=", b":", b"+") and behind[:2] != b"==":  # bound, as far as one can see
         return _is_read_from_the_environment(python, start)
     if name.islower():  # bound as an argument or attribute, or not at all; a text may be the key of an entry
-        return before not in (b'"', b"'") and not behind.startswith(b",")
+        unbound = before not in (b'"', b"'") and not behind.startswith(b",")
+        return unbound and not (python[start - 4 : start] == b"app." and _may_be_shown(python, start))
     if before == b"." and python[end : end + 1] in (b"", b",", b")", b"]", b"}", b"\r", b"\n"):
-        return not behind.startswith(b",") or b"(" in python[python.rfind(b"\n", 0, start) + 1 : start]
+        unbound = not behind.startswith(b",") or b"(" in python[python.rfind(b"\n", 0, start) + 1 : start]
+        return unbound and not _may_be_shown(python, start)
     return _is_read_from_the_environment(python, start)
+
+
+def _may_be_shown(python: bytes, at: int) -> bool:
+    """Whether a read is no argument of a call that keeps it to itself, as those that sign and hash do."""
+    if not any(word in python for word in _AUDIENCES):
+        return False
+    start, end = _enclosing_call(python, at)
+    name = python[start:end]
+    return (
+        not name
+        or name in SHOWING
+        or name.endswith(b"Response")
+        or name.startswith(b"HttpResponse")
+        or python[start - 6 : start] == b"style."
+        or b"raise" in python[python.rfind(b"\n", 0, start) + 1 : start]
+        or b"def " + name + b"(" in python
+    )
+
+
+def _enclosing_call(python: bytes, at: int) -> tuple[int, int]:
+    """Return where the last name of the call is of which what stands at `at` is an argument; no extent if there is none.
+
+    Brackets in strings and comments are taken for brackets of code.
+    """
+    closed = 0
+    for here in range(at - 1, max(at - _NEAR, 0) - 1, -1):
+        byte = python[here]
+        if byte in b")]}":
+            closed += 1
+        elif byte in b"([{":
+            closed -= 1
+            if closed < 0:
+                closed = 0
+                end = here if byte == 40 else 0  # an opening parenthesis
+                start = end
+                while start and python[start - 1] in _WORD:
+                    start -= 1
+                if start < end and python[start:end] not in _KEYWORDS:
+                    return start, end
+    return 0, 0
 
 
 def _is_read_from_the_environment(python: bytes, at: int) -> bool:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _MODULES = (
     "ephemeral_key",
+    "exposed_key",
     "hardcoded_fallback_key",
     "hardcoded_secret_key",
     "insecure_prefix",

@@ -36,7 +36,7 @@ os.environ["DJANGO_SECRET_KEY"] = "q1w2e3r4t5"
 from flask import Flask
 
 app = Flask(__name__)
-app.config["SECRET_KEY"] = "not very secret"
+app.config["SECRET_KEY"] = "not very hidden"
 #                          ^^^^^^^^^^^^^^^^^ SKL001 error
 app.secret_key = "not very secret either"
 #                ^^^^^^^^^^^^^^^^^^^^^^^^ SKL001 error
@@ -56,7 +56,7 @@ else:
 
 In tests it is normal, and said only on request.
 ```python title="tests/settings.py"
-SECRET_KEY = "not a secret"
+SECRET_KEY = "in our tests"
 #            ^^^^^^^^^^^^^^ SKL001 note
 ```
 

@@ -16,7 +16,7 @@ SECRET_KEY = "django-insecure-7k#w2$q9x!m4@z8v&b5^n1*r3(t6)y0p_d-f=g+hj%s"
 ```python title="shop/settings.py"
 import os
 
-SECRET_KEY = os.getenv("SECRET_KEY", "django-insecure-change-me")
+SECRET_KEY = os.getenv("SECRET_KEY", "django-insecure-for-local")
 #                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^ SKL002 error
 ```
 

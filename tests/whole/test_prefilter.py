@@ -4,7 +4,8 @@ import pytest
 
 from secretkey_lint import engine, rules
 from secretkey_lint.model.source import SourceFile
-from secretkey_lint.prefilter import may_hold_a_key
+from secretkey_lint.prefilter import SHOWING, may_hold_a_key
+from secretkey_lint.readers.python import audiences, carrying
 
 KEY = '"Xk2qp9mz7wv4rb8tn1Lq3"'
 HEAD = "import os\nfrom django.conf import settings\nfrom flask import Flask\napp = Flask(__name__)\n"
@@ -46,6 +47,54 @@ def reported(file: SourceFile) -> bool:
     return bool(run.diagnostics())
 
 
+EXPOSURES = [
+    "print(settings.SECRET_KEY)\n",
+    "print(\n    'key',\n    settings.SECRET_KEY,\n)\n",
+    "print(f'{settings.SECRET_KEY}')\n",
+    "print('%s' % (settings.SECRET_KEY,))\n",
+    "print((settings.SECRET_KEY))\n",
+    "print(str(settings.SECRET_KEY))\n",
+    "print(settings.SECRET_KEY[:9])\n",
+    "print(settings.SECRET_KEY or x)\n",
+    "print(settings.SECRET_KEY if x else y)\n",
+    "print(x if y else (settings.SECRET_KEY))\n",
+    "print(settings.SECRET_KEY.strip())\n",
+    "print(settings.SECRET_KEY_FALLBACKS)\n",
+    "key = settings.SECRET_KEY\nprint(key)\n",
+    "key = (yield settings.SECRET_KEY) or (settings.SECRET_KEY)\nprint(key)\n",
+    "print(app.secret_key)\n",
+    "key = current_app.secret_key\nlogger.info(key)\n",
+    "print(app.config['SECRET_KEY'])\n",
+    "logger.info('%s', settings.SECRET_KEY)\n",
+    "self.stdout.write(self.style.SUCCESS(settings.SECRET_KEY))\n",
+    "JsonResponse({'key': settings.SECRET_KEY})\n",
+    "HttpResponseServerError(settings.SECRET_KEY)\n",
+    "render(request, 'x.html', {'a': [settings.SECRET_KEY]})\n",
+    "raise shop.Error(settings.SECRET_KEY)\n",
+    "assert x, settings.SECRET_KEY\n",
+    "response['X'] = settings.SECRET_KEY\n",
+    "def say(x):\n    print(x)\nsay(settings.SECRET_KEY)\n",
+    "rows = []\nrows.append(settings.SECRET_KEY)\nprint(rows)\n",
+    "class V:\n    extra_context = {'key': settings.SECRET_KEY}\n",
+    "class V:\n    def get_context_data(self):\n        return {'key': settings.SECRET_KEY}\n",
+    "@app.route('/key')\ndef key():\n    return settings.SECRET_KEY\n",
+    "@register.simple_tag\ndef key():\n    return settings.SECRET_KEY\n",
+]
+
+
+@pytest.mark.parametrize("exposure", EXPOSURES)
+def test_no_exposure_is_hidden(exposure: str) -> None:
+    content = (HEAD + exposure).encode()
+    assert {each.code for each in reported(SourceFile("views.py", content, "views.py"))} == {"SKL010"}
+    assert may_hold_a_key(content, "views.py")
+
+
+def test_the_calls_that_show_are_those_that_the_reader_knows() -> None:
+    """A call that the reader knows to show its arguments, and the bytes do not, would never be looked at."""
+    known = carrying.KEEPING_FUNCTIONS | audiences.FUNCTIONS.keys() | audiences.LOG_METHODS
+    assert {name.encode() for name in known} <= SHOWING
+
+
 @pytest.mark.parametrize("path", ["settings.py", "settings.pyi", "settings.py.example"])
 @pytest.mark.parametrize("binding", BINDINGS, ids=range(len(BINDINGS)))
 def test_nothing_is_hidden(binding: str, path: str) -> None:
@@ -61,6 +110,11 @@ def test_nothing_is_hidden(binding: str, path: str) -> None:
         "import os\n\nx = os.environ\n",
         "from django.conf import settings\n\nsign(settings.SECRET_KEY)\n",
         "AWS_SECRET_KEY = 'x'\n",
+        "from django.conf import settings\n\nprint(jwt.encode({'a': 1}, settings.SECRET_KEY))\n",
+        "from django.conf import settings\n\nprint(hmac.new(\n    settings.SECRET_KEY\n))\n",
+        "from django.conf import settings\n\nkey = settings.SECRET_KEY\n",
+        "print(client.secret_key)\n",
+        "print(Serializer(app.secret_key))\n",
         'import os\n\nSECRET_KEY = os.environ["SECRET_KEY"]\n',
     ],
 )

@@ -24,7 +24,7 @@ TRACKED = "sent to an error tracker"
 MAILED = "sent by e-mail"
 COOKIE = "put into a cookie"
 
-_FUNCTIONS = {
+FUNCTIONS = {
     **dict.fromkeys("echo exit ic input pp pprint print rprint secho".split(), PRINTED),
     **dict.fromkeys("warn warn_explicit".split(), WARNED),
     **dict.fromkeys("abort jsonify make_response".split(), ANSWERED),
@@ -50,7 +50,7 @@ _FUNCTIONS = {
 _PLAIN = frozenset({"exit", "ic", "input"})
 """Those of them that mean something else as methods."""
 
-_LOG_METHODS = frozenset("critical debug error exception fatal info log msg notice success trace warn warning".split())
+LOG_METHODS = frozenset("critical debug error exception fatal info log msg notice success trace warn warning".split())
 _LOG_WORDS = frozenset({"log", "logger", "loggers", "logging", "logs", "structlog"})
 _LOG_MAKERS = frozenset({"bind", "getLogger", "get_logger", "opt"})
 _MESSAGES = frozenset({"add_message", "debug", "error", "info", "success", "warning"})
@@ -89,7 +89,7 @@ def _sink(call: cst.Call) -> str | None:
         return None
     if called in _PLAIN and isinstance(call.func, cst.Attribute) and last_name(call.func.value) != "sys":
         return None
-    sink = _FUNCTIONS.get(called)
+    sink = FUNCTIONS.get(called)
     if sink == RENDERED:
         return None if _fills_a_file(call) else sink
     if sink is not None and not (sink == WARNED and isinstance(call.func, cst.Attribute)):
@@ -106,7 +106,7 @@ def _sink_of_method(method: cst.Attribute) -> str | None:
         return WARNED
     if name == "messages" and called in _MESSAGES:
         return TOLD
-    if called in _LOG_METHODS:
+    if called in LOG_METHODS:
         if not _LOG_WORDS.isdisjoint(words(name)) or name in _LOG_MAKERS:
             return LOGGED
         return PRINTED if called == "log" and name.lower() == "console" else None

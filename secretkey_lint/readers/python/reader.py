@@ -11,6 +11,7 @@ from secretkey_lint.model.source import LineIndex, Position, Span
 from secretkey_lint.model.value import EnvLookup, Literal, Random, Unknown
 from secretkey_lint.readers.python import generators
 from secretkey_lint.readers.python.encoding import decode
+from secretkey_lint.readers.python.exposures import exposures
 from secretkey_lint.readers.python.fragments import comments, lines_naming_the_key
 from secretkey_lint.readers.python.interpreter import Interpreter
 from secretkey_lint.readers.python.modules import Loaded, Modules
@@ -63,6 +64,7 @@ def read(file: SourceFile, surroundings: Surroundings = ALONE) -> list[Fact]:
             interpreter = _interpreted(modules.add(file, text, index), modules, file)
         bindings = to_bindings(interpreter, Sources(modules.sources, modules.surroundings))
         facts += bindings if _starts_with_it(interpreter, modules, file) else map(_without_random, bindings)
+        facts += exposures(main.source, is_settings=interpreter.is_settings)
         standing = list(standing_keys(main.source)) if INSECURE_PREFIX in text else []
         if interpreter.partial:
             facts.append(Damage(Span(file.path, _START, _START), "it could be followed only in part"))
