@@ -85,12 +85,12 @@ def test_the_less_specific_rule_speaks_where_the_other_is_ignored(check: Check) 
 @pytest.mark.parametrize("path", ["clean.py", "leak.py"])
 def test_unknown_codes_are_said_all_at_once(check: Check, path: str) -> None:
     """A misspelt code would silently check nothing; whoever made two mistakes is told of both."""
-    done = check("--select", "SKL01,SKL001,SK1", "--ignore", "nonsense,SKL903", path)
+    done = check("--select", "SKL02,SKL001,SK1", "--ignore", "nonsense,SKL903", path)
     assert done.status == cli.FAILED
     assert done.out == ""
     lines = done.err.splitlines()
-    assert [line.split("there is no rule ")[1].split()[0] for line in lines] == ["SKL01", "SK1", "NONSENSE", "SKL903"]
-    assert "did you mean SKL001?" in lines[0]
+    assert [line.split("there is no rule ")[1].split()[0] for line in lines] == ["SKL02", "SK1", "NONSENSE", "SKL903"]
+    assert "did you mean SKL002?" in lines[0]
     assert "did you mean SKL90" in lines[3]
     assert "did you mean" not in lines[2]
 
@@ -283,7 +283,7 @@ def test_an_unknown_rule_is_said_with_the_nearest(capsys: pytest.CaptureFixture[
     """A slip of the finger need not be looked up."""
     done = main(capsys, "rule", "unsafe-defualt")
     assert done == Outcome(2, "", "secretkey-lint: there is no rule unsafe-defualt (did you mean unsafe-default?)\n")
-    assert "did you mean SKL00" in main(capsys, "rule", "SKL0010").err
+    assert "did you mean SKL00" in main(capsys, "rule", "SKL0001").err
     assert main(capsys, "rule", "zzz").err == "secretkey-lint: there is no rule zzz\n"
 
 
