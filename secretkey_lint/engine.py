@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 
 from secretkey_lint import frames, readers, severity
-from secretkey_lint.contexts import ByPath, ByStart, is_settings, may_carry
+from secretkey_lint.contexts import ByPath, ByStart, is_settings
 from secretkey_lint.errors import ReadError, RuleError
 from secretkey_lint.model.binding import Binding, Damage
 from secretkey_lint.model.diagnostic import Diagnostic
 from secretkey_lint.model.record import Record, replace
 from secretkey_lint.model.source import Position, SourceFile, Span, Step
-from secretkey_lint.model.value import EnvLookup, Literal
-from secretkey_lint.project.project import NONE, Project
+from secretkey_lint.model.value import EnvLookup
+from secretkey_lint.project.project import Project
+from secretkey_lint.readers import reading
+from secretkey_lint.readers.reading import overlap
 from secretkey_lint.readers.surroundings import ALONE
 from secretkey_lint.trees.repository import Repository
+from secretkey_lint.vocabulary import may_carry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,20 +47,7 @@ def facts_of(file: SourceFile | ReadError, surroundings: Surroundings = ALONE) -
     if isinstance(file, ReadError):
         start = Position(1, 1)
         return [Damage(Span(file.path, start, start), str(file), scanned=False)]
-    name = readers.reader_for(file.project_path)
-    facts = readers.load(name)(file, surroundings)
-    if name == "dotenv":
-        covered: dict[int, list[Span]] = {}
-        for fact in facts:
-            for literal in _literals(fact):
-                for line in range(literal.span.start.line, literal.span.end.line + 1):
-                    covered.setdefault(line, []).append(literal.span)
-        facts += [
-            fact
-            for fact in readers.load("text")(file, surroundings)
-            if not any(_overlap(fact.span, span) for span in covered.get(fact.span.start.line, ()))
-        ]
-    return facts
+    return reading.read(file, surroundings)
 
 
 class Run:
@@ -69,6 +59,7 @@ class Run:
         self._on_error = on_error
         self._files: list[SourceFile | ReadError] = []
         self._projects: dict[str, tuple[Repository, Project]] = {}
+        self._facts: dict[str, list[Fact]] = {}
 
     def add(self, file: SourceFile | ReadError) -> None:
         """Take a file that may hold a key, or that could not be read."""
@@ -85,13 +76,10 @@ class Run:
             if isinstance(file, ReadError):
                 facts = facts_of(file)
             else:
-                repository, project = self._around(file)
-                reader = readers.reader_for(file.project_path)
-                if reader == "python":
+                _, project = self._around(file)
+                if readers.reader_for(file.project_path, file.content) == "python":
                     contexts = ByStart(file, project)
-                elif reader == "dotenv" and project.carriers is NONE:
-                    project.carriers = self._carriers(repository, project)
-                facts = facts_of(file, project)
+                facts = self._facts_of(file, project)
             candidates += _candidates(file, facts, contexts, self._rules, self._on_error)
         return self._reported(_one_a_place(candidates))
 
@@ -100,11 +88,17 @@ class Run:
         found: dict[str, Span] = {}
         for path in repository.search(["SECRET_KEY"], (".py",)):
             file = repository.read(path) if is_settings(path) else None
-            for fact in facts_of(file, project) if file is not None else ():
+            for fact in self._facts_of(file, project) if file is not None else ():
                 match fact:
                     case Binding(value=EnvLookup(name=name, span=span)) if may_carry(name):
                         found.setdefault(name, span)
         return found
+
+    def _facts_of(self, file: SourceFile, project: Project) -> list[Fact]:
+        """What the readers find in a file; it is read once, whoever asks."""
+        if file.path not in self._facts:
+            self._facts[file.path] = facts_of(file, project)
+        return self._facts[file.path]
 
     def _around(self, file: SourceFile) -> tuple[Repository, Project]:
         """The repository that a file is in, and what is known of its project."""
@@ -113,7 +107,10 @@ class Run:
         found = self._projects.get(root)
         if found is None:
             repository = Repository(root)
-            found = self._projects[root] = repository, Project(repository)
+            found = self._projects[root] = (
+                repository,
+                Project(repository, lambda project: self._carriers(repository, project)),
+            )
         return found
 
     def _reported(self, chosen: list[Candidate]) -> list[Diagnostic]:
@@ -198,7 +195,7 @@ def _diagnostic(candidate: Candidate, lines: dict[int, str]) -> Diagnostic:
         and not related
         and fact.name
         and fact.span.start.line != span.start.line
-        and not _overlap(fact.span, span)
+        and not overlap(fact.span, span)
     ):
         related = (Step(fact.span, f"reaches {fact.name} here"),)
     return Diagnostic(
@@ -232,18 +229,3 @@ def _is_utf_8(content: bytes) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _literals(fact: Fact) -> Iterator[Literal]:
-    match fact:
-        case Binding(value=Literal() as literal) | Binding(value=EnvLookup(default=Literal() as literal)):
-            yield literal
-
-
-def _overlap(first: Span, second: Span) -> bool:
-    return first.path == second.path and _before(first, second) and _before(second, first)
-
-
-def _before(first: Span, second: Span) -> bool:
-    """Whether `first` begins before `second` ends."""
-    return (first.start.line, first.start.column) < (second.end.line, second.end.column)

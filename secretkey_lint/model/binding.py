@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from secretkey_lint.model.value import Value
 
     Medium = typing.Literal["python", "file", "text"]
-    GuardKind = typing.Literal["debug", "production", "testing", "unset", "commented", "unreachable", "scope", "other"]
+    GuardKind = typing.Literal[
+        "debug", "production", "testing", "unset", "commented", "unreachable", "scope", "build", "other"
+    ]
 
 
 class Guard(Record):
@@ -23,6 +25,7 @@ class Guard(Record):
     - `debug`, `production`, `testing`: whether the project runs in debug mode, in production, under a test runner;
     - `unset`: whether `subject`, an environment variable, is missing;
     - `scope`: the binding belongs to the class or function named `subject`;
+    - `build`: it serves while an image is built, and is not in what comes of that;
     - `commented`: it stands in a comment; `unreachable`: another value replaces it, or its branch is never taken;
     - `other`: anything else.
     """
@@ -78,3 +81,19 @@ class Exposure(Record):
 
 Fact = Binding | Damage | Exposure
 """What rules look at."""
+
+
+class Part(Record):
+    """A text within a file, and the file's name by which its reader is found: `settings.py`, `.env`, `script.sh`.
+
+    `runs` are pairs of offsets, in `text` and in the text of the file around it, in rising order: from each on, both
+    go on alike up to the next. `guards` are added to what is found in it.
+    """
+
+    name: str
+    text: str
+    runs: tuple[tuple[int, int], ...]
+    guards: frozenset[Guard] = frozenset()
+
+    def __repr__(self) -> str:
+        return f"Part({self.name!r}, <{len(self.text)} characters>)"

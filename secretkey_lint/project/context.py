@@ -100,7 +100,7 @@ def of_binding(path_context: Context, guards: Iterable[Guard]) -> Context:
                 contexts.add("development")
             case Guard(kind="testing", holds=True):
                 contexts.add("test")
-            case Guard(kind="commented" | "unreachable"):
+            case Guard(kind="commented" | "unreachable" | "build"):
                 contexts.add("example")
             case Guard(kind="scope", subject=name):
                 contexts.add(_of_class(name))
