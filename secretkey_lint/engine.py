@@ -204,7 +204,9 @@ def _diagnostic(candidate: Candidate, lines: dict[int, str]) -> Diagnostic:
         severity=candidate.severity,
         context=candidate.context,
         span=span,
-        message=violation.message,
+        message=violation.message
+        if isinstance(fact, Damage) or not fact.within
+        else f"{violation.message} ({fact.within})",
         help=rule.help,
         url=f"{DOCUMENTATION}/{rule.code}.md",
         subject="" if isinstance(fact, Damage) else fact.name,

@@ -25,6 +25,17 @@ _PYTHON_SUFFIXES = (
 _CODE_SUFFIXES = (".js", ".ts", ".mjs", ".json", ".yml", ".yaml", ".toml", ".md", ".rst", ".html", ".sh", ".d", ".go")
 
 
+_BY_SUFFIX = {
+    **dict.fromkeys((".md", ".markdown", ".mdx", ".rst", ".adoc", ".asciidoc"), "prose"),
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".djhtml", ".jinja", ".jinja2", ".mako"), "page"),
+    **dict.fromkeys(
+        (".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx", ".vue", ".svelte", ".astro"), "script"
+    ),
+    ".ipynb": "notebook",
+}
+"""Readers by the end of a file's name."""
+
+
 def reader_for(path: str, content: bytes = b"") -> str:  # noqa: ARG001 - some formats show in the content alone
     """Return the name of the reader for a file: that of its format, or `text` for all that has none of its own."""
     name = path.rpartition("/")[2].lower()
@@ -33,7 +44,8 @@ def reader_for(path: str, content: bytes = b"") -> str:  # noqa: ARG001 - some f
     named = name.startswith((".env", "env.", "dotenv")) or name.endswith((".env", ".flaskenv")) or ".env." in name
     if (named or name in ("env", "_env") or "/.envs/" in f"/{path}") and not name.endswith(_CODE_SUFFIXES):
         return "dotenv"
-    return "text"
+    suffix = name[name.rfind(".") :]
+    return _BY_SUFFIX.get(suffix, "text")
 
 
 def load(name: str) -> Reader:

@@ -66,7 +66,7 @@ def _entry(text: str, begin: int, end: int, first: int, stop: int) -> Entry | No
     sign = _SIGN.match(text, at, stop)
     if sign is None:
         return None
-    value = _value(text, sign.end(), stop)
+    value = _value(text, sign.end(), stop, in_code=text.count("`", line, name_start) % 2 == 1)
     if value is None:
         return None
     value_start, value_end, said = value
@@ -75,8 +75,11 @@ def _entry(text: str, begin: int, end: int, first: int, stop: int) -> Entry | No
     return Entry(text[name_start:name_end], said, value_start, value_end, guards, begin=name_start - len(quote))
 
 
-def _value(text: str, at: int, stop: int) -> tuple[int, int, str] | None:
-    """Where a value begins and ends, and what it says; None where there is none, or where prose goes on."""
+def _value(text: str, at: int, stop: int, *, in_code: bool) -> tuple[int, int, str] | None:
+    """Where a value begins and ends, and what it says; None where there is none, or where prose goes on.
+
+    `in_code` says that it stands between backquotes, which end it.
+    """
     quote = text[at : at + 1]
     if quote and quote in "\"'`":
         closing = at + 1
@@ -94,6 +97,6 @@ def _value(text: str, at: int, stop: int) -> tuple[int, int, str] | None:
     line_end = min(
         (each for each in (text.find("\n", end, stop), text.find("\r", end, stop)) if each >= 0), default=stop
     )
-    if end == at or _TAIL.match(text, end, line_end) is None:
+    if end == at or not ((in_code and text[bare.end() : bare.end() + 1] == "`") or _TAIL.match(text, end, line_end)):
         return None
     return at, end, text[at:end]

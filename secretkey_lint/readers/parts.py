@@ -14,6 +14,7 @@ from secretkey_lint.model.source import LineIndex, SourceFile, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from secretkey_lint.model.binding import Fact, Part
@@ -36,12 +37,17 @@ class Mover:
         self._index = LineIndex(text)
         self._starts = _line_starts(part.text)
 
-    def moved(self, fact: Fact) -> Fact:
-        """Return a fact of the part as one of the file."""
-        found: Fact = self._moved(fact)
-        if isinstance(found, Binding | Exposure) and self._part.guards:
-            return replace(found, guards=found.guards | self._part.guards)  # type: ignore[no-any-return]
-        return found
+    def moved(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        """Yield facts of the part as facts of the file."""
+        part = self._part
+        for fact in facts:
+            found: Fact = self._moved(fact)
+            if isinstance(found, Binding | Exposure):
+                place = fact.value.span if isinstance(fact, Binding) else fact.span
+                within = f"{part.label}, line {place.start.line}" if part.label else found.within
+                yield replace(found, guards=found.guards | part.guards, within=within)
+            elif not part.is_excerpt:
+                yield found
 
     def _moved(self, value: Any) -> Any:
         """Move all that is a span in a record, however deep."""
@@ -52,7 +58,7 @@ class Mover:
                 first = self._offset(start.line, start.column)
                 last = self._offset(end.line, end.column)
                 begin = self._in_file(first)
-                stop = begin if last <= first else self._in_file(last - 1) + 1
+                stop = begin if last <= first else self._behind(last - 1)
                 return self._index.span(path, begin, stop)
             case Record():
                 return type(value)(*(self._moved(getattr(value, field)) for field in value._fields))
@@ -64,10 +70,22 @@ class Mover:
     def _offset(self, line: int, column: int) -> int:
         return min(self._starts[min(line, len(self._starts)) - 1] + column - 1, len(self._part.text))
 
+    def _run(self, offset: int) -> int:
+        """The number of the run that an offset in the part is in."""
+        return max(bisect_right(self._part.runs, offset, key=lambda run: run[0]) - 1, 0)
+
     def _in_file(self, offset: int) -> int:
-        runs = self._part.runs
-        at, place = runs[max(bisect_right(runs, offset, key=lambda run: run[0]) - 1, 0)]
+        at, place = self._part.runs[self._run(offset)]
         return place + offset - at
+
+    def _behind(self, offset: int) -> int:
+        """Where in the file the character ends that is at `offset`: one that is a run of its own may be written as many."""
+        number = self._run(offset)
+        runs = self._part.runs
+        is_alone = runs[number][0] == offset and number + 1 < len(runs) and runs[number + 1][0] == offset + 1
+        if is_alone and self._part.text[offset] not in "\r\n":
+            return runs[number + 1][1]
+        return self._in_file(offset) + 1
 
 
 def _line_starts(text: str) -> list[int]:

@@ -46,7 +46,7 @@ def _read(name: str, file: SourceFile, surroundings: Surroundings, depth: int) -
         inner = source_of(part, file)
         mover = Mover(part, file.path, text)
         reader = readers.reader_for(part.name, inner.content)
-        facts += map(mover.moved, _read(reader, inner, surroundings, depth + 1))
+        facts += mover.moved(_read(reader, inner, surroundings, depth + 1))
     return facts
 
 
