@@ -69,6 +69,7 @@ class Run:
         self._on_error = on_error
         self._files: list[SourceFile | ReadError] = []
         self._projects: dict[str, tuple[Repository, Project]] = {}
+        self._facts: dict[tuple[str, str], list[Fact]] = {}
 
     def add(self, file: SourceFile | ReadError) -> None:
         """Take a file that may hold a key, or that could not be read."""
@@ -91,16 +92,23 @@ class Run:
                     contexts = ByStart(file, project)
                 elif reader == "dotenv" and project.carriers is NONE:
                     project.carriers = self._carriers(repository, project)
-                facts = facts_of(file, project)
+                facts = self._facts_of(file, repository, project)
             candidates += _candidates(file, facts, contexts, self._rules, self._on_error)
         return self._reported(_one_a_place(candidates))
+
+    def _facts_of(self, file: SourceFile, repository: Repository, project: Project) -> list[Fact]:
+        """What the readers find in a file, each of which is read once a run."""
+        place = repository.root, file.project_path
+        if place not in self._facts:
+            self._facts[place] = facts_of(file, project)
+        return self._facts[place]
 
     def _carriers(self, repository: Repository, project: Project) -> dict[str, Span]:
         """The variables that the settings of a repository read the key from, each with the place that does."""
         found: dict[str, Span] = {}
         for path in repository.search(["SECRET_KEY"], (".py",)):
             file = repository.read(path) if is_settings(path) else None
-            for fact in facts_of(file, project) if file is not None else ():
+            for fact in self._facts_of(file, repository, project) if file is not None else ():
                 match fact:
                     case Binding(value=EnvLookup(name=name, span=span)) if may_carry(name):
                         found.setdefault(name, span)

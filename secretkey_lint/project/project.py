@@ -25,6 +25,8 @@ class Project:
         self.imports = Imports(tree)
         self.settings = Settings(tree, self.imports)
         self.carriers: Mapping[str, Span] = NONE
+        self.memory: dict[str, object] = {}
+        """What readers remember of its files."""
 
     def resolve(self, module: str, importer: str) -> str | None:
         """Return the file that `module` is to the file `importer`, a folder with `/`, or None."""
