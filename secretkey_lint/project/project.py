@@ -23,6 +23,8 @@ class Project:
         self.settings = Settings(tree, self.imports)
         self._find_carriers = carriers
         self._carriers: Mapping[str, Span] | None = None
+        self.memory: dict[str, object] = {}
+        """What readers remember of its files."""
 
     @property
     def carriers(self) -> Mapping[str, Span]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, MutableMapping
     from typing import Protocol
 
     from secretkey_lint.model.source import SourceFile, Span
 
     class Surroundings(Protocol):
         """The project around a file. Paths are relative to its root, with `/`, and of tracked files alone."""
+
+        @property
+        def memory(self) -> MutableMapping[str, object]:
+            """What readers remember of files, by path, for as long as the surroundings last."""
 
         @property
         def carriers(self) -> Mapping[str, Span]:
@@ -30,6 +34,11 @@ class Nothing:
     """The surroundings of a text that stands alone."""
 
     carriers: Mapping[str, Span] = {}
+
+    @property
+    def memory(self) -> MutableMapping[str, object]:
+        """Remember nothing."""
+        return {}
 
     def resolve(self, module: str, importer: str) -> str | None:
         """Find nothing."""
