@@ -38,7 +38,7 @@ _CI_FILES = frozenset(
 )  # fmt: skip
 _CI_FOLDERS = ((".github", "workflows"), (".circleci",), (".buildkite",), (".woodpecker",), (".gitlab",))
 _SETTINGS_WORDS = frozenset(
-    {"settings", "setting", "config", "conf", "env", "environment", "compose", "configs", "envs"}
+    {"settings", "setting", "config", "conf", "configuration", "env", "environment", "compose", "configs", "envs"}
 )
 
 
