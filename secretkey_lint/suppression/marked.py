@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from secretkey_lint.suppression.comments import Comment
     from secretkey_lint.suppression.markers import Marker, Mention
 
-_CALLED_LIKE_A_RULE = re.compile(r"[A-Za-z]{1,4}[0-9]{1,5}|[a-z]{1,12}(?:-[a-z]{1,12}){1,4}")
+_CALLED_LIKE_A_RULE = re.compile(r"[A-Za-z]{1,4}[0-9]{0,5}|[a-z]{1,12}(?:-[a-z]{1,12}){1,4}")
 
 
 class Unused(Record):
@@ -158,7 +158,10 @@ class MarkedFile:
         if marker.verb not in SCOPES and marker.verb != "noqa":
             from secretkey_lint.errors import nearest
 
-            yield f"it is no marker{nearest(marker.verb, list(SCOPES))}, and so suppresses nothing"
+            # nobody is sent from a line to a file
+            known = [verb for verb in SCOPES if verb != "ignore-file" or "file" in marker.verb]
+            near = nearest(marker.verb.lower(), known) or " (did you mean ignore?)"
+            yield f"it is no marker{near}, and so suppresses nothing"
         elif not marker.mentions:
             yield f"it names no rule, and so suppresses nothing: write {marker.verb}[SKL001], with the rule that is meant"
         elif self._lacks_a_reason(marker):
