@@ -39,13 +39,13 @@ def frame(line: str, span: Span) -> Frame | None:
     masked = f"{opening}{MASK}{opening if one_line else ''}"
     closing = behind[: len(behind) - len(behind.lstrip(_CLOSING))]
     indent = len(before) - len(before.lstrip())
-    shown = masked_texts(before[indent:].replace("\t", " "))
+    shown = _masked_texts(before[indent:].replace("\t", " "))
     if len(shown) > MAX_WIDTH:
         shown = "… " + shown[-MAX_WIDTH:]
     return Frame(shown + masked + closing, len(shown) + 1, len(masked))
 
 
-def masked_texts(code: str) -> str:
+def _masked_texts(code: str) -> str:
     """`code` with quoted texts masked, and long words outside of them: both may be keys."""
     pieces: list[str] = []
     at = 0

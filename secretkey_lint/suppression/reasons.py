@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from secretkey_lint import frames
+from secretkey_lint.frames import MASK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,21 +16,23 @@ MAX_LENGTH = 200
 _PART = 6
 """So many characters in a row that a key has, too, are taken for a part of it."""
 
+_QUOTED = re.compile(r"(?<!\w)([\"'`]).+?(?:\1(?!\w)|\Z)")
 _PIECE = re.compile(r"[^\W_]+")
 _LINK = re.compile(r"https?://[\w.-]+(?:/[\w.~/#-]*)?\Z")
 
 
 def masked(text: str, keys: Collection[str]) -> str:
     """Return a reason without what may be part of a key: quoted texts, what is no word, and what `keys` have, too."""
-    words = [word if _is_plain(word, keys) else frames.MASK for word in text[:MAX_LENGTH].split()]
-    return frames.masked_texts(" ".join(words))
+    unquoted = _QUOTED.sub(rf"\1{MASK}\1", text[:MAX_LENGTH])
+    words = [word if _is_plain(word.replace(MASK, ""), keys) else MASK for word in unquoted.split()]
+    return " ".join(words)
 
 
 def _is_plain(word: str, keys: Collection[str]) -> bool:
     """Whether a word is one of a language, a name, a number or a link, and of no key."""
     if any(word[at : at + _PART] in key for key in keys for at in range(len(word) - _PART + 1)):
         return False
-    bare = word.strip("()[]{}<>.,;:!?'\"\u201c\u201d\u2018\u2019\u2026")
+    bare = word.strip("()[]{}<>.,;:!?`'\"\u201c\u201d\u2018\u2019\u2026")
     if any(not (each.isalnum() or each in "-_./#@:&+'\u2019") for each in bare) and not _LINK.match(bare):
         return False
     return all(_is_plain_piece(piece) for piece in _PIECE.findall(bare))

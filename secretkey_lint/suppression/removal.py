@@ -78,6 +78,9 @@ def _stretches(text: str, unused: Unused) -> Iterator[tuple[int, int, bool]]:
 
 def _joined(before: str, after: str) -> str:
     """What is left of a comment before and behind a marker that stood between, without the mark that began it."""
+    begin, end = before.rfind("\n") + 1, after.find("\n") + 1
+    if begin and end and not (before[begin:] + after[:end]).strip(_NOTHING):
+        return before[:begin] + after[end:]  # a line of its own in a comment of several
     kept = before.rstrip(" \t#")
     if kept.strip():
         return kept + (after if after[:1].isspace() or not after else f" {after}")
