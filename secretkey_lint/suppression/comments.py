@@ -90,6 +90,7 @@ _LIKE_C = Syntax((_SLASHES, _SLASH_STAR), (*_QUOTED, _BACKTICKS))
 _NONE = Syntax(())
 
 _SYNTAXES: dict[str, Syntax] = {
+    "py pyi": PYTHON,
     "yaml yml sh bash zsh fish ksh rb pl pm r jl ex exs coffee tcl awk cmake mk nix graphql conf": _SCRIPT,
     "toml": Syntax((_HASH,), (*_TRIPLE, *_QUOTED)),
     "tf tfvars hcl": Syntax((_HASH, _SLASHES, _SLASH_STAR), _QUOTED),

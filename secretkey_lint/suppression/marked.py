@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import islice
 
 from secretkey_lint.frames import MASK
 from secretkey_lint.model.binding import IdleSuppression
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from secretkey_lint.suppression import Options
     from secretkey_lint.suppression.comments import Comment
     from secretkey_lint.suppression.markers import Marker, Mention
+
+MAX_MARKERS = 500
+"""Markers of one file that are read; more than that nobody wrote by hand, and those beyond suppress nothing."""
 
 _CALLED_LIKE_A_RULE = re.compile(r"[A-Za-z]{1,4}[0-9]{0,5}|[a-z]{1,12}(?:-[a-z]{1,12}){1,4}")
 
@@ -47,9 +51,10 @@ class MarkedFile:
         self._statements: Statements | None = None
         self._is_python = comments.syntax_of(file.project_path, self._text) is comments.PYTHON
         found = list(comments.of(file.project_path, self._text))
-        self.markers = [
-            marker for comment in found for marker in markers_in(self._text, comment, codes, foreign=options.foreign)
-        ]
+        markers = (
+            each for comment in found for each in markers_in(self._text, comment, codes, foreign=options.foreign)
+        )
+        self.markers = list(islice(markers, MAX_MARKERS))
         self._effective = [marker for marker in self.markers if self._is_effective(marker)]
         self._by_line = self._placed(found) if self._effective else []
 

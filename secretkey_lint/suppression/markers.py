@@ -43,6 +43,9 @@ _PRAGMA = re.compile(r"\bpragma:?[ \t]*(?:allow|white)list[ -](?P<next>nextline[
 _GITLEAKS = re.compile(r"\bgitleaks:allow\b")
 _WORD = re.compile(r"[^\s,]+")
 _REASON_END = re.compile(r"[\r\n]|\s#|(?<![\w-])secretkey-lint:|\bpragma:|\bgitleaks:|\Z")
+_NEAR = 40
+"""Characters before a marker of other tools in which the mark is looked for that begins it."""
+
 _SEPARATORS = " \t:,;-\u2013\u2014"  # dashes of any length
 
 
@@ -122,24 +125,24 @@ def _ours(inside: str, base: int, comment: Comment, codes: Codes) -> Iterator[Ma
 
 
 def _is_meant(verb: str) -> bool:
-    """Whether a word is one of ours that was misspelt, or one that other tools have in its place."""
-    from difflib import get_close_matches
-
-    return verb.lower() in ("disable", "skip", "noqa", "allow") or bool(
-        get_close_matches(verb.lower(), SCOPES, cutoff=0.75)
+    """Whether a word is ours, misspelt, or one that other tools have in its place, rather than prose."""
+    verb = verb.lower()
+    return (
+        verb.startswith("ign")
+        or verb in ("allow", "disable", "noqa", "skip", "suppress")
+        or (len(verb) > 4 and set(verb) <= set("ignore"))
     )
 
 
 def _noqa(match: re.Match[str], inside: str, base: int, comment: Comment, codes: Codes) -> Iterator[Marker]:
     """The marker of flake8 and ruff, for a line, or for a file where it stands at the start of a comment."""
-    if match["file"] and inside[: match.start()].strip():
-        return
+    if match["file"] and (match.start() > _NEAR or inside[: match.start()].strip()):
+        return  # prose
     scope: Scope = "file" if match["file"] else "line"
     if match["codes"] is None:
         yield _foreign(match, base, comment, scope)
         return
-    named = _mentions(match["codes"], base + match.start("codes"), codes)
-    ours = tuple(each for each in named if inside[each.start - base :][:3].upper() == "SKL")
+    ours = _mentions(match["codes"], base + match.start("codes"), codes, prefix="SKL")
     if ours:
         reason = _reason(inside, match.end())
         yield Marker(
@@ -154,13 +157,16 @@ def _foreign(match: re.Match[str], base: int, comment: Comment, scope: Scope = "
 
 def _begins(inside: str, at: int) -> bool:
     """Whether what stands at `at` begins a comment, or one within it (`# type: ignore # noqa`)."""
-    before = inside[:at].rstrip(" \t")
-    return not before or before.endswith("#")
+    before = inside[max(at - _NEAR, 0) : at].rstrip(" \t")
+    return before.endswith("#") or (not before and at <= _NEAR)
 
 
-def _mentions(listed: str, base: int, codes: Codes) -> tuple[Mention, ...]:
+def _mentions(listed: str, base: int, codes: Codes, prefix: str = "") -> tuple[Mention, ...]:
+    """The rules that a list names; of those whose codes begin with `prefix`, if asked."""
     return tuple(
-        Mention(base + match.start(), base + match.end(), codes.of(match[0])) for match in _WORD.finditer(listed)
+        Mention(base + match.start(), base + match.end(), codes.of(match[0]))
+        for match in _WORD.finditer(listed)
+        if match[0][: len(prefix)].upper() == prefix
     )
 
 

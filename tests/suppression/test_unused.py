@@ -46,6 +46,7 @@ def said(report: Report) -> list[str]:
         ("ignore[Zm9vYmFyQmF6]", "there is no rule ••••••••"),
         ("ignore[*]", "there is no rule ••••••••"),
         ("ignore-whole-file[SKL001]", "it is no marker (did you mean ignore-file?), and so suppresses nothing"),
+        ("ingore", "it is no marker (did you mean ignore?), and so suppresses nothing"),
         ("ignored[SKL001]", "it is no marker (did you mean ignore?), and so suppresses nothing"),
         ("ignore-line[SKL001]", "it is no marker (did you mean ignore-next-line?), and so suppresses nothing"),
         ("Ignore[SKL001]", "it is no marker (did you mean ignore?), and so suppresses nothing"),
