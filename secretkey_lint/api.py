@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from secretkey_lint.model.report import Report
 from secretkey_lint.model.source import Searched, SourceFile
-from secretkey_lint.prefilter import is_environment_file, may_hold_a_key
+from secretkey_lint.prefilter import is_environment_file, may_be_marked, may_hold_a_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,30 +18,50 @@ if TYPE_CHECKING:
     from secretkey_lint.errors import ReadError, SecretKeyLintError
     from secretkey_lint.model.diagnostic import Diagnostic, Severity
     from secretkey_lint.model.rule import Rule
+    from secretkey_lint.suppression import Options
 
-__all__ = ["check_files", "check_paths", "check_source"]
+__all__ = ["check_files", "check_paths", "check_source", "remove_unused_suppressions"]
 
 
 def check_paths(
-    paths: Iterable[str] = (".",), *, select: str = "", ignore: str = "", min_severity: Severity = "note"
+    paths: Iterable[str] = (".",),
+    *,
+    select: str = "",
+    ignore: str = "",
+    min_severity: Severity = "note",
+    suppressions: Options | None = None,
 ) -> Report:
     """Check files as they are and folders by what git tracks in them.
 
-    `select` and `ignore` take codes of rules, or beginnings of codes, with commas between them. Raises
-    `ConfigError` for codes and paths that do not exist and `GitError` where git fails.
+    `select` and `ignore` take codes of rules, or beginnings of codes, with commas between them; `suppressions` says
+    what counts as one (`secretkey_lint.suppression.Options`). Raises `ConfigError` for codes and paths that do not exist and `GitError` where git fails.
     """
     from secretkey_lint.trees.worktree import read
 
-    return check_files(read(list(paths)), select=select, ignore=ignore, min_severity=min_severity)
+    return check_files(
+        read(list(paths)), select=select, ignore=ignore, min_severity=min_severity, suppressions=suppressions
+    )
 
 
 def check_source(
-    content: bytes, path: str, *, select: str = "", ignore: str = "", min_severity: Severity = "note"
+    content: bytes,
+    path: str,
+    *,
+    select: str = "",
+    ignore: str = "",
+    min_severity: Severity = "note",
+    suppressions: Options | None = None,
 ) -> Report:
     """Check `content` as if it were the file at `path`, relative to the working directory."""
     from secretkey_lint.trees.worktree import named_source
 
-    return check_files([named_source(path, content)], select=select, ignore=ignore, min_severity=min_severity)
+    return check_files(
+        [named_source(path, content)],
+        select=select,
+        ignore=ignore,
+        min_severity=min_severity,
+        suppressions=suppressions,
+    )
 
 
 def check_files(
@@ -50,6 +70,7 @@ def check_files(
     select: str = "",
     ignore: str = "",
     min_severity: Severity = "note",
+    suppressions: Options | None = None,
 ) -> Report:
     """Check files from wherever they come.
 
@@ -63,7 +84,11 @@ def check_files(
     environments: list[SourceFile] = []
     for file in files:
         looked_at += 1
-        if isinstance(file, Searched) or (isinstance(file, SourceFile) and not may_hold_a_key(file.content, file.path)):
+        if isinstance(file, Searched) or (
+            isinstance(file, SourceFile)
+            and not may_hold_a_key(file.content, file.path)
+            and not may_be_marked(file.content)
+        ):
             if isinstance(file, SourceFile) and is_environment_file(file.path) and file.content:
                 environments.append(file)
             continue
@@ -71,35 +96,59 @@ def check_files(
         if run is None:
             from secretkey_lint.engine import Run
 
-            run = Run(_chosen_rules(select, ignore), failures.append)
+            run = Run(_chosen_rules(select, ignore), failures.append, suppressions)
         run.add(file)
     for file in environments:  # variables that only the settings say carry the key
         if run is None:
             from secretkey_lint.engine import Run
 
-            run = Run(_chosen_rules(select, ignore), failures.append)
+            run = Run(_chosen_rules(select, ignore), failures.append, suppressions)
         run.add(file)
     diagnostics = run.diagnostics() if run is not None else []
-    if not diagnostics:
+    suppressed = run.suppressed if run is not None else []
+    if not diagnostics and not suppressed:
         return Report((), looked_at, analysed, failures=tuple(map(str, failures)))
-    return _report(diagnostics, looked_at, analysed, failures, min_severity)
-
-
-def _report(
-    diagnostics: list[Diagnostic], files: int, analysed: int, failures: list[SecretKeyLintError], least: Severity
-) -> Report:
     from secretkey_lint.model.diagnostic import at_least
 
-    reported = sorted(
-        (diagnostic for diagnostic in diagnostics if at_least(diagnostic.severity, least)),
-        key=lambda diagnostic: (
-            diagnostic.span.path,
-            diagnostic.span.start.line,
-            diagnostic.span.start.column,
-            diagnostic.code,
-        ),
+    reported = sorted((each for each in diagnostics if at_least(each.severity, min_severity)), key=_order)
+    silenced = sorted(
+        (each for each in suppressed if at_least(each.diagnostic.severity, min_severity)),
+        key=lambda each: _order(each.diagnostic),
     )
-    return Report(tuple(reported), files, analysed, failures=tuple(map(str, failures)))
+    return Report(
+        tuple(reported),
+        looked_at,
+        analysed,
+        len(silenced),
+        tuple(map(str, failures)),
+        suppressed_diagnostics=tuple(silenced),
+    )
+
+
+def remove_unused_suppressions(
+    content: bytes, path: str, *, select: str = "", ignore: str = "", suppressions: Options | None = None
+) -> bytes:
+    """Return `content` without the suppressions that SKL901 reports as unused if it is the file at `path`.
+
+    Nothing else changes. Suppressions of rules that are not selected stay, and so do those that name no rule.
+    """
+    from secretkey_lint.engine import Run
+    from secretkey_lint.suppression.removal import without
+    from secretkey_lint.trees.worktree import named_source
+
+    file = named_source(path, content)
+    failures: list[SecretKeyLintError] = []
+    run = Run(_chosen_rules(select, ignore), failures.append, suppressions)
+    run.add(file)
+    reported = {each.span for each in run.diagnostics() if each.code == "SKL901"}
+    if failures:
+        raise failures[0]  # a rule that has failed has not said what there is to suppress
+    return without(file, [each for each in run.unused.get(file, []) if each.fact.span in reported])
+
+
+def _order(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
+    start = diagnostic.span.start
+    return diagnostic.span.path, start.line, start.column, diagnostic.code
 
 
 def _chosen_rules(select: str, ignore: str) -> list[Rule]:

@@ -12,7 +12,7 @@ import stat
 from secretkey_lint.errors import ConfigError, ReadError
 from secretkey_lint.model.source import Searched, SourceFile
 from secretkey_lint.trees import git
-from secretkey_lint.vocabulary import NEEDLES
+from secretkey_lint.vocabulary import MARKER, NEEDLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Listing:
 
 _SEARCH = [
     *("grep", "-l", "-z", "-a", "-F", "--no-color", "--no-full-name", "--no-recurse-submodules"),
-    *(part for needle in NEEDLES for part in ("-e", needle.decode())),
+    *(part for needle in (*NEEDLES, MARKER) for part in ("-e", needle.decode())),
     *("--", "."),
 ]
 """Searches all tracked files in C, on all processors. Environment files are read besides: they may be UTF-16."""
