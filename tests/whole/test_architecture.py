@@ -110,6 +110,7 @@ def test_readers_know_neither_projects_nor_each_other(name: str) -> None:
         "vocabulary",
         "readers.surroundings",
         "readers.entries",
+        "readers.pairs",
         "readers.lines",
         "readers.parts",
     ]
