@@ -47,7 +47,7 @@ _EXAMPLES = frozenset({"example", "examples"})
 _TEST_TABLES = TEST_WORDS | {"testenv", "tox"}
 _TYPES = frozenset({"str", "string", "String", "SecretStr"})
 _ASSIGNMENT = re.compile(
-    r"\s*(?:-{1,2}[\w-]+[\s=]\s*)?(?:[A-Z]:)*\s*(?:export\s+)?(?P<name>[A-Za-z_]\w*)\s*=\s*(?P<value>.*?)\s*\Z",
+    r"\s*(?:-{1,2}[\w-]+[\s=]\s*)?(?:[\w,{}!.-]+:\s*)*+(?:export\s+)?(?P<name>[A-Za-z_]\w*)\s*=\s*(?P<value>.*?)\s*\Z",
     re.DOTALL,
 )
 
