@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 _COMMENTED = frozenset({Guard("commented")})
 _SECRET = re.compile(r"secret[_-]?key", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{|\{%|<%")
-_ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u....|u....|U........|x..|.)", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u....|u....|U........|x..|(?P<gap>[ \t]*\r?\n\s*)|.)|\r\n", re.DOTALL)
+_OPENING = re.compile(r"""(\"{3}|'{3}|["']?)(?:(?<=\"{3}|'{3})\r?\n)?""")
 
 DEVELOPMENT_TABLES = frozenset({"default", "global", "development", "production", "testing", "staging", "local"})
 """Tables of dynaconf's files that hold the settings of an environment."""
@@ -107,18 +108,22 @@ def part(text: str, scalar: Scalar, name: str) -> Part:
     """Return the text of a scalar as a file called `name`, aligned with how it is written."""
     raw = text[scalar.start : scalar.end]
     guards = scalar.guards | pairs.context_of(scalar.path)
-    at = raw.find(scalar.text)
-    if at >= 0:
-        return Part(name, scalar.text, ((0, scalar.start + at),), guards)
-    written = raw[:3] if raw[:3] in ('"""', "'''") else raw[:1]
-    at = place = len(written)
-    runs = [(0, scalar.start + at)]
+    opening = _OPENING.match(raw)
+    assert opening is not None
+    place = opening.end()
+    if raw.startswith(scalar.text, place):
+        return Part(name, scalar.text, ((0, scalar.start + place),), guards)
+    runs = [(0, scalar.start + place)]
     said = 0
     for escape in _ESCAPE.finditer(raw, place):
         said += escape.start() - place
         place = escape.end()
-        runs += [(said, scalar.start + escape.start()), (said + 1, scalar.start + place)]
-        said += 1
+        if escape.lastgroup != "gap":
+            runs.append((said, scalar.start + escape.start()))
+            said += 1
+        runs.append((said, scalar.start + place))
+    if len(raw) - len(opening[1]) - place != len(scalar.text) - said:  # escapes of another kind
+        return Part(name, raw, ((0, scalar.start),), guards)
     return Part(name, scalar.text, tuple(runs), guards)
 
 
