@@ -7,7 +7,7 @@ import os
 from secretkey_lint import frames, readers, severity
 from secretkey_lint.contexts import ByPath, ByStart, is_settings
 from secretkey_lint.errors import ReadError, RuleError
-from secretkey_lint.model.binding import Binding, Damage, IdleSuppression
+from secretkey_lint.model.binding import Binding, Damage, Exposure, IdleSuppression
 from secretkey_lint.model.diagnostic import Diagnostic, Frame
 from secretkey_lint.model.record import Record, replace
 from secretkey_lint.model.report import Suppressed
@@ -295,9 +295,7 @@ def _diagnostic(candidate: Candidate, lines: dict[int, str]) -> Diagnostic:
         severity=candidate.severity,
         context=candidate.context,
         span=span,
-        message=violation.message
-        if isinstance(fact, Damage) or not fact.within
-        else f"{violation.message} ({fact.within})",
+        message=_message(candidate),
         help=rule.help,
         url=f"{DOCUMENTATION}/{rule.code}.md",
         subject="" if isinstance(fact, Damage | IdleSuppression) else fact.name,
@@ -308,6 +306,15 @@ def _diagnostic(candidate: Candidate, lines: dict[int, str]) -> Diagnostic:
             else frames.frame(lines.get(span.start.line, ""), span)
         ),
     )
+
+
+def _message(candidate: Candidate) -> str:
+    """What is wrong, and in which part of the file where people count by such."""
+    match candidate.fact:
+        case Binding(within=within) | Exposure(within=within) if within:
+            return f"{candidate.violation.message} ({within})"
+        case _:
+            return candidate.violation.message
 
 
 def _lines(file: SourceFile | None, spans: list[Span]) -> dict[int, str]:

@@ -110,6 +110,8 @@ def test_readers_know_neither_projects_nor_each_other(name: str) -> None:
         "vocabulary",
         "readers.surroundings",
         "readers.entries",
+        "readers.pairs",
+        "readers.structure",
         "readers.lines",
         "readers.parts",
     ]
