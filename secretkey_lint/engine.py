@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from secretkey_lint import frames, readers, severity
+from secretkey_lint.config.describing import describe
 from secretkey_lint.contexts import ByPath, ByStart, is_settings, may_carry
 from secretkey_lint.errors import ReadError, RuleError
 from secretkey_lint.model.binding import Binding, Damage
@@ -15,11 +16,13 @@ from secretkey_lint.model.value import EnvLookup, Literal
 from secretkey_lint.project.project import NONE, Project
 from secretkey_lint.readers.surroundings import ALONE
 from secretkey_lint.trees.repository import Repository
+from secretkey_lint.vocabulary import Naming
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from secretkey_lint.config import Config, Configurations
     from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.diagnostic import Context, Severity
     from secretkey_lint.model.rule import Rule, Violation
@@ -44,6 +47,11 @@ def facts_of(file: SourceFile | ReadError, surroundings: Surroundings = ALONE) -
     if isinstance(file, ReadError):
         start = Position(1, 1)
         return [Damage(Span(file.path, start, start), str(file), scanned=False)]
+    with Naming(surroundings.names):
+        return _facts_in(file, surroundings)
+
+
+def _facts_in(file: SourceFile, surroundings: Surroundings) -> list[Fact]:
     name = readers.reader_for(file.project_path)
     facts = readers.load(name)(file, surroundings)
     if name == "dotenv":
@@ -63,12 +71,13 @@ def facts_of(file: SourceFile | ReadError, surroundings: Surroundings = ALONE) -
 class Run:
     """One run over files, of however many repositories: first all are taken, then they are judged together."""
 
-    def __init__(self, rules: Iterable[Rule], on_error: Callable[[RuleError], None]) -> None:
-        """Judge by `rules`; one that fails is told to `on_error`, and the others still report."""
-        self._rules = list(rules)
+    def __init__(self, configurations: Configurations, on_error: Callable[[RuleError], None]) -> None:
+        """Judge by the rules that are chosen; one that fails is told to `on_error`, and the others still report."""
+        self._configurations = configurations
         self._on_error = on_error
         self._files: list[SourceFile | ReadError] = []
-        self._projects: dict[str, tuple[Repository, Project]] = {}
+        self._repositories: dict[str, Repository] = {}
+        self._projects: dict[tuple[str, Config], Project] = {}
 
     def add(self, file: SourceFile | ReadError) -> None:
         """Take a file that may hold a key, or that could not be read."""
@@ -81,24 +90,32 @@ class Run:
                 self._around(file)[0].add(file)
         candidates: list[Candidate] = []
         for file in self._files:
-            contexts = ByPath(file.project_path)
+            config = self._configurations.of(file.path)
+            said = config.context_of(file.path)
+            contexts = ByPath(file.project_path, said)
             if isinstance(file, ReadError):
                 facts = facts_of(file)
             else:
                 repository, project = self._around(file)
                 reader = readers.reader_for(file.project_path)
                 if reader == "python":
-                    contexts = ByStart(file, project)
+                    contexts = ByStart(file, project, said)
                 elif reader == "dotenv" and project.carriers is NONE:
                     project.carriers = self._carriers(repository, project)
                 facts = facts_of(file, project)
-            candidates += _candidates(file, facts, contexts, self._rules, self._on_error)
-        return self._reported(_one_a_place(candidates))
+            with Naming(config.names):  # what a project starts with is read where its context is asked for
+                candidates += _candidates(file, facts, contexts, config.rules(), self._on_error)
+        return self._reported(_one_a_place(filter(self._is_wanted, candidates)))
+
+    def _is_wanted(self, candidate: Candidate) -> bool:
+        """Whether the rule is to report in the file in which the finding would be shown."""
+        path = candidate.violation.span.path
+        return not self._configurations.of(path).ignores(candidate.rule.code, path)
 
     def _carriers(self, repository: Repository, project: Project) -> dict[str, Span]:
         """The variables that the settings of a repository read the key from, each with the place that does."""
         found: dict[str, Span] = {}
-        for path in repository.search(["SECRET_KEY"], (".py",)):
+        for path in repository.search(["SECRET_KEY", *sorted(project.names)], (".py",)):
             file = repository.read(path) if is_settings(path) else None
             for fact in facts_of(file, project) if file is not None else ():
                 match fact:
@@ -110,11 +127,14 @@ class Run:
         """The repository that a file is in, and what is known of its project."""
         absolute = os.path.abspath(file.path)
         root = absolute.removesuffix(file.project_path.replace("/", os.sep)).rstrip(os.sep) or os.sep
-        found = self._projects.get(root)
-        if found is None:
-            repository = Repository(root)
-            found = self._projects[root] = repository, Project(repository)
-        return found
+        repository = self._repositories.get(root)
+        if repository is None:
+            repository = self._repositories[root] = Repository(root)
+        config = self._configurations.of(file.path)
+        project = self._projects.get((root, config))
+        if project is None:
+            project = self._projects[root, config] = Project(repository, describe(config, root))
+        return repository, project
 
     def _reported(self, chosen: list[Candidate]) -> list[Diagnostic]:
         """Make diagnostics of what is to be reported, with the lines that they are about."""
@@ -134,7 +154,7 @@ class Run:
 
     def _known(self, path: str) -> SourceFile | None:
         """A file that was read on the way of a value, by the path that it is shown under."""
-        for repository, _ in self._projects.values():
+        for repository in self._repositories.values():
             file = repository.shown_as(path)
             if file is not None:
                 return file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secretkey_lint.project.configured import Configured
 from secretkey_lint.project.imports import Imports
 from secretkey_lint.project.settings import Settings
 
@@ -20,11 +21,15 @@ NONE: Mapping[str, Span] = {}
 class Project:
     """One repository's modules, settings and carriers."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, configured: Configured | None = None) -> None:
+        """Look at the project in `tree`, of which the configuration says something, too."""
         self._tree = tree
+        configured = configured or Configured()
         self.imports = Imports(tree)
-        self.settings = Settings(tree, self.imports)
+        self.settings = Settings(tree, self.imports, configured)
         self.carriers: Mapping[str, Span] = NONE
+        self.names = configured.names
+        self.env_readers = configured.env_readers
 
     def resolve(self, module: str, importer: str) -> str | None:
         """Return the file that `module` is to the file `importer`, a folder with `/`, or None."""

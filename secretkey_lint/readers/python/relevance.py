@@ -7,7 +7,7 @@ and all that bind what these read. It may take too many statements, never too fe
 from __future__ import annotations
 
 from secretkey_lint.model.record import Record
-from secretkey_lint.vocabulary import KEY, KEY_NAMES
+from secretkey_lint.vocabulary import KEY, is_key_name, key_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 else:
     from secretkey_lint.readers.python import syntax as cst
 
-_BOUND_SEEDS = KEY_NAMES | {name.lower() for name in KEY_NAMES}
 _ENDS = frozenset({"exit", "_exit", "abort", "quit"})
 _ENVIRONMENT = frozenset({"environ", "putenv", "environb"})
 _RUNS_A_FILE = frozenset({"exec", "include", "execfile"})
@@ -142,7 +141,7 @@ def _collect(
                 pending.append(field if isinstance(field, tuple) else (field,))
             elif name == "name":
                 unit.binds.add(field.value)
-                unit.seed |= field.value in _BOUND_SEEDS
+                unit.seed |= is_key_name(field.value.upper())
             else:
                 _mention(field, unit)
         if isinstance(statement, cst.For | cst.With):
@@ -203,7 +202,7 @@ def _collect_simple(
 
 def _mention(node: object, unit: _Unit) -> None:
     """Note the names that a part of the tree mentions, and its texts that may be names of variables."""
-    mentions = unit.mentions
+    mentions, key = unit.mentions, key_names()
     name_class, attribute_class, string_class = cst.Name, cst.Attribute, cst.SimpleString
     pending: list[object] = [node]
     while pending:
@@ -215,7 +214,7 @@ def _mention(node: object, unit: _Unit) -> None:
             pending.extend(each)
         elif kind is name_class:
             mentions.add(each.value)
-            if each.value in KEY_NAMES:
+            if each.value in key:
                 unit.seed = True
         elif kind is attribute_class:  # `settings.SECRET_KEY` is a read
             mentions.add(each.attr.value)
@@ -224,11 +223,11 @@ def _mention(node: object, unit: _Unit) -> None:
             text = each.value[1:-1]
             if text.isidentifier():
                 mentions.add("'" + text)
-                if text in KEY_NAMES:
+                if text in key:
                     unit.seed = True
         elif kind is cst.Arg:
             pending.append(each.value)
-            if each.keyword is not None and each.keyword.value in _BOUND_SEEDS:
+            if each.keyword is not None and is_key_name(each.keyword.value.upper()):
                 unit.seed = True
         else:
             if kind is cst.NamedExpr:
@@ -242,7 +241,7 @@ def _bind(targets: Iterable[cst.CSTNode], unit: _Unit) -> None:
     for target in targets:
         _mention(target, bound)
         match target:
-            case cst.Attribute(attr=cst.Name(value=name)) | cst.Name(value=name) if name in _BOUND_SEEDS:
+            case cst.Attribute(attr=cst.Name(value=name)) | cst.Name(value=name) if is_key_name(name.upper()):
                 unit.seed = True
     unit.binds = bound.mentions
 
