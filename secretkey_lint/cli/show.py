@@ -93,6 +93,8 @@ def _states(paths: list[str], configurations: Configurations) -> Iterator[State]
             yield State(file.path, "excluded", f"by {_text(exclusion.pattern)} ({exclusion.origin})")
         elif isinstance(file, ReadError):
             yield State(file.path, "skipped", f"it cannot be read: {file}")
+        elif isinstance(file, Searched) and not os.path.lexists(file.path):
+            yield State(file.path, "skipped", "it is deleted")
         elif isinstance(file, Searched):
             yield State(file.path, "looked at", "it names no key")
         elif may_hold_a_key(file.content, file.path, config.needles):

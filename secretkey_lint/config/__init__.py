@@ -170,16 +170,25 @@ class Configurations:
 
         Raises ConfigError with what is wrong in all of its configuration files, patterns that match nothing included.
         """
-        tracked = [path for path in files if path.endswith((OWN, SHARED))]
-        if self._only is self._default or not (tracked or self.is_configured(folder)):
+        if self._only is self._default:
             return frozenset()
-        from secretkey_lint.config.matching import prepare
+        outer = self.of_folder(os.path.abspath(folder))
+        configs = {outer: None}
+        mistakes: list[str] = []
+        for path in files:
+            if path.endswith((OWN, SHARED)) and outer.exclusion(path) is None:
+                try:
+                    configs[self.of_folder(os.path.dirname(os.path.abspath(path)))] = None
+                except ConfigError as error:
+                    mistakes += str(error).splitlines()
+        if self.is_excluding or any(config.table is not None for config in configs):
+            from secretkey_lint.config.matching import dead
 
-        return prepare(self, folder, files, tracked)
-
-    def is_configured(self, folder: str) -> bool:
-        """Whether anything but the defaults applies to a folder. Raises ConfigError."""
-        return self.of_folder(os.path.abspath(folder)).table is not None or self.is_excluding
+            for config in configs:
+                mistakes += dead(config, os.path.abspath(folder), files, named=bool(self.file))
+        if mistakes:
+            raise ConfigError("\n".join(dict.fromkeys(mistakes)))
+        return frozenset(name for config in configs for name in config.names)
 
     def _root(self, folder: str) -> str:
         """The folder above which nothing is looked for: the repository's, else the working directory."""

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from secretkey_lint.config import Config, Configurations
+    from secretkey_lint.config import Config
 
 MAX_NEAR = 3000
 """Paths among which the one is looked for that a pattern may mean."""
@@ -90,28 +90,11 @@ def _below(path: str, folder: str) -> str | None:
     return path[len(start) :].replace(os.sep, "/") if path.startswith(start) else None
 
 
-def prepare(configurations: Configurations, folder: str, files: list[str], tracked: list[str]) -> frozenset[str]:
-    """Read all configuration files of a folder; see `Configurations.prepare`."""
-    outer = configurations.of_folder(os.path.abspath(folder))
-    mistakes: list[str] = []
-    configs = {id(outer): outer}
-    for path in tracked:
-        if outer.exclusion(path.replace(os.sep, "/")) is None:
-            try:
-                config = configurations.of_folder(os.path.dirname(os.path.abspath(path)))
-            except ConfigError as error:
-                mistakes += str(error).splitlines()
-            else:
-                configs[id(config)] = config
-    for config in configs.values():
-        mistakes += _dead(config, os.path.abspath(folder), files, named=bool(configurations.file))
-    if mistakes:
-        raise ConfigError("\n".join(dict.fromkeys(mistakes)))
-    return frozenset(name for config in configs.values() for name in config.names)
+def dead(config: Config, folder: str, files: list[str], *, named: bool) -> Iterator[str]:
+    """Yield what a configuration says of files and modules that there are none of.
 
-
-def _dead(config: Config, folder: str, files: list[str], *, named: bool) -> Iterator[str]:
-    """What a configuration says of files and modules that there are none of, if the folder has all that it is for."""
+    Only if all files that it is for are in `folder`, an absolute path; `named` says that it was named, not found.
+    """
     absolute = [os.path.abspath(path) for path in files]
     here = os.getcwd()
     given = given_patterns(config)

@@ -9,10 +9,11 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./*?")
+
+
 def flaw(pattern: str) -> str | None:
     """Return what keeps a pattern from ever matching a file, as the end of a sentence, or None."""
-    from pathspec import GitIgnoreSpec
-
     if not pattern.strip():
         return "is empty"
     if "\n" in pattern or "\r" in pattern or "\0" in pattern:
@@ -21,6 +22,10 @@ def flaw(pattern: str) -> str | None:
         return r"is a comment; write \# for a name that begins so"
     if ".." in pattern.split("/"):
         return "leads out of the folder"
+    if _PLAIN.issuperset(pattern) and any(each.isalnum() for each in pattern):
+        return None  # without the cost of loading pathspec
+    from pathspec import GitIgnoreSpec
+
     try:
         (made,) = GitIgnoreSpec.from_lines([pattern]).patterns
     except ValueError:
