@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-from secretkey_lint.appearance import looks_generated
 from secretkey_lint.config.keys import BY_NAME, CONTEXTS, READER_KEYS, SEVERITIES
 from secretkey_lint.config.lines import Lines
 from secretkey_lint.errors import ConfigError, nearest
@@ -26,10 +25,11 @@ MAX_SIZE = 1 << 20
 MAX_MISTAKES = 50
 """Mistakes that are told of one file."""
 
-_NAME = re.compile(r"[A-Za-z_][\w.-]{1,199}", re.ASCII)
-_MODULE = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
-_FUNCTION = re.compile(r"[^\W\d]\w*(?:\(\))?(?:\.[^\W\d]\w*(?:\(\))?)+")
-_WORD = re.compile(r"[\w*?!./ -]{1,40}")
+# Expressions are compiled where they are needed: most files need none.
+_NAME = r"[A-Za-z_][A-Za-z0-9_.-]{1,199}"
+_MODULE = r"[^\W\d]\w*(?:\.[^\W\d]\w*)*"
+_FUNCTION = r"[^\W\d]\w*(?:\(\))?(?:\.[^\W\d]\w*(?:\(\))?)+"
+_WORD = r"[\w*?!./ -]{1,40}"
 
 
 class Table(Record):
@@ -54,7 +54,10 @@ def read(content: bytes, shown: str, table: tuple[str, ...]) -> Table | None:
     if not isinstance(found, dict):
         raise ConfigError(f"{shown}:{lines.of()}: {'.'.join(table)} is to be a table, not {_kind(found)}")
     checker = _Checker(lines, shown, in_table=bool(table))
-    values = checker.checked(found)
+    try:
+        values = checker.checked(found)
+    except _TooManyError:
+        raise ConfigError(checker.message()) from None
     if checker.mistakes:
         raise ConfigError(checker.message())
     return Table(values, lines)
@@ -87,6 +90,10 @@ def _parsed(text: str, shown: str) -> dict[str, object]:
     raise ConfigError(f"{shown}:{line}: it is no TOML: {cause[:1].lower()}{cause[1:]}")
 
 
+class _TooManyError(Exception):
+    """There are more mistakes than anybody reads."""
+
+
 class _Checker:
     """Checks the values of one table, and collects what is wrong."""
 
@@ -117,11 +124,14 @@ class _Checker:
         """Return all mistakes, in the order of their lines."""
         ordered = sorted(self.mistakes, key=lambda mistake: mistake[0])
         said = [f"{self._shown}:{line}: {text}" for line, text in dict.fromkeys(ordered)]
-        more = len(said) - MAX_MISTAKES
-        return "\n".join(said[:MAX_MISTAKES] + ([f"{self._shown}: and {more} more mistakes"] if more > 0 else []))
+        if len(self.mistakes) == MAX_MISTAKES:
+            said.append(f"{self._shown}: there may be more mistakes")
+        return "\n".join(said)
 
     def _wrong(self, message: str, *path: str) -> None:
         self.mistakes.append((self._lines.of(*path), message))
+        if len(self.mistakes) == MAX_MISTAKES:
+            raise _TooManyError
 
     def _value(self, key: Key, value: object) -> object:
         """Return the checked value of an option, or None where it is wrong."""
@@ -191,13 +201,13 @@ class _Checker:
         return None
 
     def _secret_name(self, text: str, *path: str) -> str | None:
-        if _NAME.fullmatch(text):
+        if re.fullmatch(_NAME, text):
             return text
         self._wrong(f"{_dotted(path)}: {_length(text)} is no name of a setting, a variable or an entry", *path, text)
         return None
 
     def _module(self, text: str, *path: str) -> str | None:
-        if _MODULE.fullmatch(text):
+        if re.fullmatch(_MODULE, text):
             return text
         said = "; write it with dots and without .py" if "/" in text or text.endswith(".py") else ""
         self._wrong(f"{_dotted(path)}: {_quoted(text)} is no name of a module{said}", *path, text)
@@ -234,7 +244,7 @@ class _Checker:
             return None
         found: dict[str, EnvReader] = {}
         for function, said in table.items():
-            if not _FUNCTION.fullmatch(function):
+            if not re.fullmatch(_FUNCTION, function):
                 self._wrong(
                     f"{name}: {_quoted(function)} is no qualified name, package.module.function", name, function
                 )
@@ -290,7 +300,9 @@ def _dotted(path: tuple[str, ...]) -> str:
 
 
 def _quoted(text: str) -> str:
-    return f'"{text}"' if _WORD.fullmatch(text) and not looks_generated(text) else _length(text)
+    from secretkey_lint.appearance import looks_generated
+
+    return f'"{text}"' if re.fullmatch(_WORD, text) and not looks_generated(text) else _length(text)
 
 
 def _length(text: str) -> str:

@@ -222,9 +222,11 @@ def test_a_byte_order_mark_is_no_mistake() -> None:
 
 
 def test_endless_mistakes_are_cut() -> None:
+    """Looking for the nearest name costs more than anybody waits for."""
+    assert len(mistakes("ignore = [" + '"SKL0X", ' * 100_000 + "]")) == 2
     found = mistakes("".join(f"option{number} = 1\n" for number in range(1000)))
     assert len(found) == MAX_MISTAKES + 1
-    assert found[-1] == "x.toml: and 950 more mistakes"
+    assert found[-1] == "x.toml: there may be more mistakes"
 
 
 @pytest.mark.parametrize(
