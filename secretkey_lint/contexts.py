@@ -5,7 +5,7 @@ from __future__ import annotations
 from secretkey_lint.model.binding import Binding, Damage
 from secretkey_lint.model.value import EnvLookup, Literal
 from secretkey_lint.project import context
-from secretkey_lint.vocabulary import is_key_name, words
+from secretkey_lint.vocabulary import words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,9 +110,3 @@ def is_settings(path: str) -> bool:
     return name.endswith(".py") and not _SETTINGS_WORDS.isdisjoint(
         [*words(name), *words(folders[-1] if folders else "")]
     )
-
-
-def may_carry(name: str) -> bool:
-    """Whether a variable's name is the key's own: not one that many read for many things."""
-    said = words(name)
-    return not is_key_name(name) and name.isidentifier() and len(said) > 1 and name.isupper()

@@ -6,17 +6,19 @@ import os
 
 from secretkey_lint import frames, readers, severity
 from secretkey_lint.config.describing import describe
-from secretkey_lint.contexts import ByPath, ByStart, is_settings, may_carry
+from secretkey_lint.contexts import ByPath, ByStart, is_settings
 from secretkey_lint.errors import ReadError, RuleError
 from secretkey_lint.model.binding import Binding, Damage
 from secretkey_lint.model.diagnostic import Diagnostic
 from secretkey_lint.model.record import Record, replace
 from secretkey_lint.model.source import Position, SourceFile, Span, Step
-from secretkey_lint.model.value import EnvLookup, Literal
-from secretkey_lint.project.project import NONE, Project
+from secretkey_lint.model.value import EnvLookup
+from secretkey_lint.project.project import Project
+from secretkey_lint.readers import reading
+from secretkey_lint.readers.reading import overlap
 from secretkey_lint.readers.surroundings import ALONE
 from secretkey_lint.trees.repository import Repository
-from secretkey_lint.vocabulary import Naming
+from secretkey_lint.vocabulary import Naming, may_carry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,24 +50,7 @@ def facts_of(file: SourceFile | ReadError, surroundings: Surroundings = ALONE) -
         start = Position(1, 1)
         return [Damage(Span(file.path, start, start), str(file), scanned=False)]
     with Naming(surroundings.names):
-        return _facts_in(file, surroundings)
-
-
-def _facts_in(file: SourceFile, surroundings: Surroundings) -> list[Fact]:
-    name = readers.reader_for(file.project_path)
-    facts = readers.load(name)(file, surroundings)
-    if name == "dotenv":
-        covered: dict[int, list[Span]] = {}
-        for fact in facts:
-            for literal in _literals(fact):
-                for line in range(literal.span.start.line, literal.span.end.line + 1):
-                    covered.setdefault(line, []).append(literal.span)
-        facts += [
-            fact
-            for fact in readers.load("text")(file, surroundings)
-            if not any(_overlap(fact.span, span) for span in covered.get(fact.span.start.line, ()))
-        ]
-    return facts
+        return reading.read(file, surroundings)
 
 
 class Run:
@@ -78,6 +63,7 @@ class Run:
         self._files: list[SourceFile | ReadError] = []
         self._repositories: dict[str, Repository] = {}
         self._projects: dict[tuple[str, Config], Project] = {}
+        self._facts: dict[str, list[Fact]] = {}
 
     def add(self, file: SourceFile | ReadError) -> None:
         """Take a file that may hold a key, or that could not be read."""
@@ -96,13 +82,10 @@ class Run:
             if isinstance(file, ReadError):
                 facts = facts_of(file)
             else:
-                repository, project = self._around(file)
-                reader = readers.reader_for(file.project_path)
-                if reader == "python":
+                _, project = self._around(file)
+                if readers.reader_for(file.project_path, file.content) == "python":
                     contexts = ByStart(file, project, said)
-                elif reader == "dotenv" and project.carriers is NONE:
-                    project.carriers = self._carriers(repository, project)
-                facts = facts_of(file, project)
+                facts = self._facts_of(file, project)
             with Naming(config.names):  # what a project starts with is read where its context is asked for
                 candidates += _candidates(file, facts, contexts, config.rules(), self._on_error)
         return self._reported(_one_a_place(filter(self._is_wanted, candidates)))
@@ -117,11 +100,17 @@ class Run:
         found: dict[str, Span] = {}
         for path in repository.search(["SECRET_KEY", *sorted(project.names)], (".py",)):
             file = repository.read(path) if is_settings(path) else None
-            for fact in facts_of(file, project) if file is not None else ():
+            for fact in self._facts_of(file, self._around(file)[1]) if file is not None else ():
                 match fact:
                     case Binding(value=EnvLookup(name=name, span=span)) if may_carry(name):
                         found.setdefault(name, span)
         return found
+
+    def _facts_of(self, file: SourceFile, project: Project) -> list[Fact]:
+        """What the readers find in a file; it is read once, whoever asks."""
+        if file.path not in self._facts:
+            self._facts[file.path] = facts_of(file, project)
+        return self._facts[file.path]
 
     def _around(self, file: SourceFile) -> tuple[Repository, Project]:
         """The repository that a file is in, and what is known of its project."""
@@ -131,10 +120,12 @@ class Run:
         if repository is None:
             repository = self._repositories[root] = Repository(root)
         config = self._configurations.of(file.path)
-        project = self._projects.get((root, config))
-        if project is None:
-            project = self._projects[root, config] = Project(repository, describe(config, root))
-        return repository, project
+        found = self._projects.get((root, config))
+        if found is None:
+            found = self._projects[root, config] = Project(
+                repository, lambda project: self._carriers(repository, project), describe(config, root)
+            )
+        return repository, found
 
     def _reported(self, chosen: list[Candidate]) -> list[Diagnostic]:
         """Make diagnostics of what is to be reported, with the lines that they are about."""
@@ -218,7 +209,7 @@ def _diagnostic(candidate: Candidate, lines: dict[int, str]) -> Diagnostic:
         and not related
         and fact.name
         and fact.span.start.line != span.start.line
-        and not _overlap(fact.span, span)
+        and not overlap(fact.span, span)
     ):
         related = (Step(fact.span, f"reaches {fact.name} here"),)
     return Diagnostic(
@@ -227,7 +218,9 @@ def _diagnostic(candidate: Candidate, lines: dict[int, str]) -> Diagnostic:
         severity=candidate.severity,
         context=candidate.context,
         span=span,
-        message=violation.message,
+        message=violation.message
+        if isinstance(fact, Damage) or not fact.within
+        else f"{violation.message} ({fact.within})",
         help=rule.help,
         url=f"{DOCUMENTATION}/{rule.code}.md",
         subject="" if isinstance(fact, Damage) else fact.name,
@@ -252,18 +245,3 @@ def _is_utf_8(content: bytes) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _literals(fact: Fact) -> Iterator[Literal]:
-    match fact:
-        case Binding(value=Literal() as literal) | Binding(value=EnvLookup(default=Literal() as literal)):
-            yield literal
-
-
-def _overlap(first: Span, second: Span) -> bool:
-    return first.path == second.path and _before(first, second) and _before(second, first)
-
-
-def _before(first: Span, second: Span) -> bool:
-    """Whether `first` begins before `second` ends."""
-    return (first.start.line, first.start.column) < (second.end.line, second.end.column)

@@ -34,7 +34,9 @@ STAND_IN_WORDS = frozenset(
 STAND_IN_TOKENS = frozenset("abc bar baz change ci dev foo key me my none not null qwerty set tbd temp tmp".split())
 """The same for short words, which count only where they stand apart (`my-dev-key`)."""
 
-DEVELOPMENT_WORDS = frozenset({"dev", "devel", "develop", "development", "devstack", "local", "localdev", "debug"})
+DEVELOPMENT_WORDS = frozenset(
+    {"dev", "devel", "develop", "development", "devstack", "local", "localdev", "debug", "vagrant"}
+)
 TEST_WORDS = frozenset({"test", "tests", "testing", "ci", "unittest", "pytest", "e2e"})
 EXAMPLE_WORDS = frozenset({"example", "examples", "sample", "samples", "template", "tpl", "tmpl", "dist", "demo"})
 PRODUCTION_WORDS = frozenset({"prod", "production", "live"})
@@ -78,6 +80,30 @@ def is_key_name(name: str) -> bool:
 def is_fallbacks_name(name: str) -> bool:
     """Whether `name` holds the list of former keys."""
     return name.endswith("_FALLBACKS")
+
+
+def may_carry(name: str) -> bool:
+    """Whether the name of a variable may be the key's own: not one that many read for many things."""
+    return name.isupper() and not is_key_name(name) and name.isidentifier() and len(words(name)) > 1
+
+
+def entry_name(name: str, outer: Iterable[str] = ()) -> str | None:
+    """Return which of the key's names an entry of a file has, or None.
+
+    Formats spell names in their own ways: `django_secret_key`, `djangoSecretKey`, `django-secret-key`. What is called
+    `secret_key` alone may be anybody's, unless a table around it (`outer`) is Django's or Flask's.
+    """
+    if is_key_name(name):
+        return name
+    said = words(name) if "ecret" in name else []
+    if said[:1] in (["django"], ["flask"]):
+        framework, *said = said
+    elif {"django", "flask", "dynaconf"}.isdisjoint(word for each in outer for word in words(each)):
+        return None
+    else:
+        framework = ""
+    canonical = "_".join([framework, *said] if framework else said).upper()
+    return canonical if is_key_name(canonical) else None
 
 
 def words(name: str) -> list[str]:

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from secretkey_lint.model.value import Value
 
     Medium = typing.Literal["python", "file", "text"]
-    GuardKind = typing.Literal["debug", "production", "testing", "unset", "commented", "unreachable", "scope", "other"]
+    GuardKind = typing.Literal[
+        "debug", "production", "testing", "unset", "commented", "unreachable", "scope", "build", "other"
+    ]
 
 
 class Guard(Record):
@@ -23,6 +25,7 @@ class Guard(Record):
     - `debug`, `production`, `testing`: whether the project runs in debug mode, in production, under a test runner;
     - `unset`: whether `subject`, an environment variable, is missing;
     - `scope`: the binding belongs to the class or function named `subject`;
+    - `build`: it serves while an image is built, and is not in what comes of that;
     - `commented`: it stands in a comment; `unreachable`: another value replaces it, or its branch is never taken;
     - `other`: anything else.
     """
@@ -38,6 +41,7 @@ class Binding(Record):
     `name` is the name that is bound, `span` where; `guards` all hold when `value` is used.
     `fallback` says that the value stands in for a safe one that is missing. `medium` is `python` for code,
     `file` for an entry of an environment or configuration file, `text` for a key that merely stands in a text.
+    `within` says in which part of its file it is, where people count by such: "cell 3, line 2".
     """
 
     name: str
@@ -46,6 +50,7 @@ class Binding(Record):
     guards: frozenset[Guard] = frozenset()
     fallback: bool = False
     medium: Medium = "python"
+    within: str = ""
 
     @property
     def is_used(self) -> bool:
@@ -74,7 +79,27 @@ class Exposure(Record):
     sink: str
     guards: frozenset[Guard] = frozenset()
     via: tuple[Step, ...] = ()
+    within: str = ""
 
 
 Fact = Binding | Damage | Exposure
 """What rules look at."""
+
+
+class Part(Record):
+    """A text within a file, and the file's name by which its reader is found: `settings.py`, `.env`, `script.sh`.
+
+    `runs` are pairs of offsets, in `text` and in the text of the file around it, in rising order: from each on, both
+    go on alike up to the next. `guards` are added to what is found in it. An excerpt need not be whole: what of it
+    cannot be read is no damage. `label` is how people call the part: "cell 3".
+    """
+
+    name: str
+    text: str
+    runs: tuple[tuple[int, int], ...]
+    guards: frozenset[Guard] = frozenset()
+    is_excerpt: bool = False
+    label: str = ""
+
+    def __repr__(self) -> str:
+        return f"Part({self.name!r}, <{len(self.text)} characters>)"

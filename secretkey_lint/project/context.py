@@ -70,11 +70,27 @@ def _is_test(folders: list[str], name: str) -> bool:
 def _is_example(folders: list[str], name: str) -> bool:
     if name in _CI_FILES or any(_contains(folders, run) for run in _CI_FOLDERS):
         return True
-    if name.endswith(_EXAMPLE_SUFFIXES) or any("{{" in part for part in (*folders, name)):
+    if any("{{" in part for part in (*folders, name)):
+        return True
+    if is_page(name) and "templates" in folders:
+        folders = [folder for folder in folders if folder != "templates"]  # what a site is made of
+    elif name.endswith(_EXAMPLE_SUFFIXES):
         return True
     if any(folder in _EXAMPLE_FOLDERS or not _EXAMPLE_FOLDER_WORDS.isdisjoint(words(folder)) for folder in folders):
         return True
-    return not name.endswith((".html", ".htm")) and not EXAMPLE_WORDS.isdisjoint(words(name))
+    return not is_page(name) and not EXAMPLE_WORDS.isdisjoint(words(name))
+
+
+_PAGES = (".html", ".htm", ".xhtml", ".djhtml")
+_PAGE_ENGINES = (".jinja", ".jinja2", ".j2", ".mako", ".txt", ".xml", ".js")
+
+
+def is_page(name: str) -> bool:
+    """Whether a file's name says that it is a page, or the template of one: `mail.html`, `index.html.j2`, `base.jinja`."""
+    stem = name
+    for engine in _PAGE_ENGINES:
+        stem = stem.removesuffix(engine)
+    return name.endswith(_PAGES) or stem.endswith(_PAGES)
 
 
 def _is_for_development(folder: str) -> bool:
@@ -100,7 +116,7 @@ def of_binding(path_context: Context, guards: Iterable[Guard]) -> Context:
                 contexts.add("development")
             case Guard(kind="testing", holds=True):
                 contexts.add("test")
-            case Guard(kind="commented" | "unreachable"):
+            case Guard(kind="commented" | "unreachable" | "build"):
                 contexts.add("example")
             case Guard(kind="scope", subject=name):
                 contexts.add(_of_class(name))

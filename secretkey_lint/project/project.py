@@ -8,28 +8,38 @@ from secretkey_lint.project.settings import Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from secretkey_lint.model.source import SourceFile, Span
     from secretkey_lint.project.tree import Tree
 
 
-NONE: Mapping[str, Span] = {}
-"""The carriers of a project that has not been asked for them yet."""
-
-
 class Project:
     """One repository's modules, settings and carriers."""
 
-    def __init__(self, tree: Tree, configured: Configured | None = None) -> None:
-        """Look at the project in `tree`, of which the configuration says something, too."""
+    def __init__(
+        self, tree: Tree, carriers: Callable[[Project], Mapping[str, Span]], configured: Configured | None = None
+    ) -> None:
+        """Know the project in `tree`; `carriers` finds the variables that its settings read the key from.
+
+        `configured` is what the configuration says of it.
+        """
         self._tree = tree
         configured = configured or Configured()
         self.imports = Imports(tree)
         self.settings = Settings(tree, self.imports, configured)
-        self.carriers: Mapping[str, Span] = NONE
         self.names = configured.names
         self.env_readers = configured.env_readers
+        self._find_carriers = carriers
+        self._carriers: Mapping[str, Span] | None = None
+
+    @property
+    def carriers(self) -> Mapping[str, Span]:
+        """Variables that the settings read the key from, each with the place that does; found when first asked for."""
+        if self._carriers is None:
+            self._carriers = {}  # whoever looks for them asks for none
+            self._carriers = self._find_carriers(self)
+        return self._carriers
 
     def resolve(self, module: str, importer: str) -> str | None:
         """Return the file that `module` is to the file `importer`, a folder with `/`, or None."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from secretkey_lint.appearance import is_known_text
 from secretkey_lint.model.binding import Binding, Damage, Guard
 from secretkey_lint.model.source import LineIndex
-from secretkey_lint.model.value import EnvLookup, Literal, Unknown
+from secretkey_lint.model.value import Literal
+from secretkey_lint.readers.entries import Document, Entry
 from secretkey_lint.readers.surroundings import ALONE
 from secretkey_lint.vocabulary import is_key_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Iterator
 
     from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.source import SourceFile
-    from secretkey_lint.model.value import Value
     from secretkey_lint.readers.surroundings import Surroundings
 
 _BLANK = " \t\f\v"
@@ -24,13 +24,11 @@ _BLANK = " \t\f\v"
 def read(file: SourceFile, surroundings: Surroundings = ALONE) -> list[Fact]:
     """Return the bindings of the key in an environment file, those in its comments too."""
     text = file.text()
-    return list(_entries(text, 0, LineIndex(text), file.path, frozenset(), surroundings.carriers))
+    return list(_facts(text, 0, Document(text, LineIndex(text), file.path, surroundings), frozenset()))
 
 
-def _entries(
-    text: str, offset: int, index: LineIndex, path: str, guards: frozenset[Guard], carriers: Container[str]
-) -> Iterator[Fact]:
-    """The entries of `text`, which begins at `offset` of the file that `index` is of."""
+def _facts(text: str, offset: int, document: Document, guards: frozenset[Guard]) -> Iterator[Fact]:
+    """What the entries of `text` say, which begins at `offset` of the document."""
     from io import StringIO
 
     from dotenv.parser import parse_stream
@@ -43,17 +41,16 @@ def _entries(
             if comment.startswith("#") and not guards:
                 code = comment.lstrip("#" + _BLANK)
                 at = start + len(original) - len(code)
-                yield from _entries(code, at, index, path, frozenset({Guard("commented")}), carriers)
+                yield from _facts(code, at, document, frozenset({Guard("commented")}))
             elif entry.error and not guards:
-                yield from _broken(original, start, index, path)
-        elif (is_key_name(entry.key) or entry.key in carriers) and entry.value:
+                yield from _broken(original, start, document)
+        elif entry.value:
             begin, end = _value_place(original, entry.key)
-            span = index.span(path, start, start + len(original.rstrip()))
-            value = _value(entry.value, original[begin:end], start + begin, index, path)
-            yield Binding(entry.key, value, span, guards, medium="file")
+            place = Entry(entry.key, entry.value, start + begin, start + end, guards, begin=start)
+            yield from document.bindings([place])
 
 
-def _broken(original: str, start: int, index: LineIndex, path: str) -> Iterator[Fact]:
+def _broken(original: str, start: int, document: Document) -> Iterator[Fact]:
     """A line that is no entry, though it may be meant as one: a quote is never closed, for instance."""
     name, sign, rest = original.partition("=" if "=" in original.partition(":")[0] else ":")
     name = name.strip().removeprefix("export").strip(_BLANK + "'\"")
@@ -61,10 +58,8 @@ def _broken(original: str, start: int, index: LineIndex, path: str) -> Iterator[
         return
     begin = start + len(original) - len(rest.lstrip(_BLANK))
     raw = rest.strip()
-    span = index.span(path, begin, begin + len(raw))
-    yield Damage(
-        index.span(path, start, start), f"the entry {name} is not written as an environment file's entries are"
-    )
+    span = document.span(begin, begin + len(raw))
+    yield Damage(document.span(start, start), f"the entry {name} is not written as an environment file's entries are")
     if is_known_text(raw):
         yield Binding(name, Literal(span, raw), span, medium="file")
 
@@ -86,15 +81,3 @@ def _value_place(original: str, key: str) -> tuple[int, int]:
             break
         end += 1
     return begin, begin + len(original[begin:end].rstrip())
-
-
-def _value(text: str, raw: str, begin: int, index: LineIndex, path: str) -> Value:
-    """What an entry says: a literal, or the default of a reference to another variable."""
-    span = index.span(path, begin, begin + len(raw))
-    if text.startswith("${") and text.endswith("}") and "-" in text and text.count("${") == 1:
-        name, _, default = text[2:-1].partition("-")
-        name = name.removesuffix(":")
-        if name.isidentifier() and is_known_text(default):
-            at = begin + raw.rindex(default) if default in raw else begin
-            return EnvLookup(span, name, Literal(index.span(path, at, at + len(default)), default))
-    return Literal(span, text) if is_known_text(text) else Unknown(span)

@@ -143,8 +143,8 @@ def test_behind_two_dashes_everything_is_a_path(check: Check, tmp_path: Path) ->
     """pre-commit passes names as they come, one of which may begin with a dash."""
     (tmp_path / "--select").write_text(LEAK)
     done = concise(check, "--", "--select")
-    assert done.codes == []  # no name of a settings module, and no suffix
-    assert done.status == 0
+    assert done.codes == ["SKL005"]  # no suffix says what it is
+    assert done.status == 1
     (tmp_path / "-leak.py").write_text(LEAK)
     assert concise(check, "--", "-leak.py").codes == ["SKL001"]
     assert concise(check, "./-leak.py").codes == ["SKL001"]

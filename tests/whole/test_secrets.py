@@ -16,6 +16,7 @@ from secretkey_lint.model.binding import Binding, Damage
 from secretkey_lint.model.record import Record, replace
 from secretkey_lint.model.source import LineIndex, Position, SourceFile, Span
 from secretkey_lint.model.value import EnvLookup, Literal
+from secretkey_lint.readers import reading
 from secretkey_lint.readers.python.fragments import Fragment
 from secretkey_lint.readers.python.interpreter import Interpreter
 from secretkey_lint.readers.python.objects import Const
@@ -180,7 +181,7 @@ def test_no_key_of_the_documentation(
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(source)
     facts = engine.facts_of(SourceFile(title, source.encode(), title))
-    known = [literal.text for fact in facts for literal in engine._literals(fact)]
+    known = [literal.text for fact in facts for literal in reading.literals(fact)]
     _, output = run(folder, title, capsys, output_format)
     ours = " ".join(f"{each.help} {each.code} {each.name} {engine.DOCUMENTATION}" for each in rules.load()) + PREFIX
     for text in known:

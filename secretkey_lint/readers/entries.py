@@ -1,0 +1,78 @@
+"""Entries of files that are not code: which of them give the key a value, and what that value is."""
+
+from __future__ import annotations
+
+from secretkey_lint.appearance import is_known_text
+from secretkey_lint.model.binding import Binding
+from secretkey_lint.model.record import Record
+from secretkey_lint.model.value import EnvLookup, Literal, Unknown
+from secretkey_lint.vocabulary import entry_name, may_carry
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from secretkey_lint.model.binding import Guard
+    from secretkey_lint.model.source import LineIndex, Span
+    from secretkey_lint.model.value import Value
+    from secretkey_lint.readers.surroundings import Surroundings
+
+
+class Entry(Record):
+    """A name and the text that a file gives to it.
+
+    `start` and `end` are the offsets in the file's text between which the value is written, quotes included; `text` is
+    what the format makes of that. `outer` are the names of the tables that the entry is in, outermost first. `begin`
+    is where the entry itself begins, where that is known.
+    """
+
+    name: str
+    text: str
+    start: int
+    end: int
+    guards: frozenset[Guard] = frozenset()
+    outer: tuple[str, ...] = ()
+    begin: int | None = None
+
+    def __repr__(self) -> str:
+        return f"Entry({self.name!r}, <{len(self.text)} characters>)"
+
+
+class Document:
+    """A text whose entries are read: where offsets in it are, and what surrounds it."""
+
+    def __init__(self, text: str, index: LineIndex, path: str, surroundings: Surroundings) -> None:
+        """Read `text`, of the file that `index` is of and that people are shown as `path`."""
+        self.text = text
+        self._index = index
+        self._path = path
+        self._surroundings = surroundings
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the place of a stretch of the text."""
+        return self._index.span(self._path, start, end)
+
+    def bindings(self, entries: Iterable[Entry]) -> Iterator[Binding]:
+        """Yield the bindings of the key among entries: by its own names, and by those that the settings read it from."""
+        for entry in entries:
+            name = entry_name(entry.name, entry.outer)
+            if name is None and may_carry(entry.name) and entry.name in self._surroundings.carriers:
+                name = entry.name
+            if name is not None and entry.text:
+                begin = entry.start if entry.begin is None else entry.begin
+                span = self.span(begin, entry.end)
+                yield Binding(name, self._value(entry), span, entry.guards, medium="file")
+
+    def _value(self, entry: Entry) -> Value:
+        """What an entry says: a literal, or the default of a reference to a variable (`${NAME:-default}`)."""
+        span = self.span(entry.start, entry.end)
+        text = entry.text
+        if text.startswith("${") and text.endswith("}") and "-" in text and text.count("${") == 1:
+            name, _, default = text[2:-1].partition("-")
+            name = name.removesuffix(":")
+            if name.isidentifier() and is_known_text(default):
+                raw = self.text[entry.start : entry.end]
+                at = entry.start + (raw.rindex(default) if default in raw else 0)
+                end = at + len(default) if default in raw else entry.end
+                return EnvLookup(span, name, Literal(self.span(at, end), default))
+        return Literal(span, text) if is_known_text(text) else Unknown(span)

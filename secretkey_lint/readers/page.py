@@ -1,0 +1,122 @@
+"""Reads pages and their templates: where a template shows the key, and the code that stands in them."""
+
+from __future__ import annotations
+
+import re
+
+from secretkey_lint.model.binding import Exposure, Part
+from secretkey_lint.model.source import LineIndex
+from secretkey_lint.readers.surroundings import ALONE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from secretkey_lint.model.binding import Fact
+    from secretkey_lint.model.source import SourceFile
+    from secretkey_lint.readers.surroundings import Surroundings
+
+_KEY = r"""(?<![\w.])(?:(?:\w+\.)*SECRET_KEY(?:_FALLBACKS)?|\w+\[["']SECRET_KEY(?:_FALLBACKS)?["']\]|\w+\.get\(["']SECRET_KEY["']\))(?![\w.(])"""
+_TAG = re.compile(
+    r"\{\{-?(?P<expression>.*?)-?\}\}|\{%-?[ \t]*(?P<tag>\w+)(?P<rest>[^%]*(?:%(?!\})[^%]*)*?)-?%\}|(?P<comment>\{#.*?#\})",
+    re.DOTALL,
+)
+_ALIAS = re.compile(rf"(?P<name>\w+)[ \t]*=[ \t]*(?P<key>{_KEY})|(?P<key2>{_KEY})[ \t]+as[ \t]+(?P<name2>\w+)")
+_SILENT = frozenset({"yesno", "length", "length_is", "bool", "count", "pluralize", "default_if_none_only"})
+"""Filters whose result tells nothing of the key."""
+
+_ENDS = {"comment": "endcomment", "verbatim": "endverbatim", "raw": "endraw"}
+"""Tags between which nothing is rendered, and those that end them."""
+
+_SHOWING = frozenset({"firstof", "print", "cycle"})
+"""Tags that show what they are given."""
+
+_BLOCK = re.compile(
+    r"<(?P<name>script|pre|code)\b(?P<attributes>[^>]*)>(?P<body>.*?)</(?P=name)\s*>", re.DOTALL | re.IGNORECASE
+)
+_MAX = 2000
+"""Tags and blocks of one page that are looked at for what they hold."""
+
+
+def read(file: SourceFile, surroundings: Surroundings = ALONE) -> Sequence[Fact | Part]:  # noqa: ARG001 - all are asked alike
+    """Return the places where a page shows the key, and its scripts as parts."""
+    text = file.text()
+    return [*_exposures(text, LineIndex(text), file.path), *_scripts(text)]
+
+
+def _exposures(text: str, index: LineIndex, path: str) -> Iterator[Exposure]:
+    if "SECRET_KEY" not in text:
+        return
+    key = re.compile(_KEY)
+    aliases: list[str] = []
+    until = ""
+    for tag in _TAG.finditer(text):
+        name = tag["tag"] or ""
+        if until:
+            until = "" if name == until else until
+            continue
+        until = _ENDS.get(name, "")
+        if name in ("with", "set", "include", "blocktrans", "blocktranslate"):
+            aliases += [each["name"] or each["name2"] for each in _ALIAS.finditer(tag["rest"])]
+        group = "expression" if tag["expression"] is not None else "rest" if name in _SHOWING else ""
+        if not group:
+            continue
+        said = tag[group]
+        shown = key.search(said) or (
+            re.search(rf"(?<![\w.])(?:{'|'.join(aliases)})(?![\w.(])", said) if aliases else None
+        )
+        if shown is None or _tells_nothing(said, shown.start(), shown.end()):
+            continue
+        start = tag.start(group) + shown.start()
+        end = tag.start(group) + shown.end()
+        yield Exposure("SECRET_KEY", index.span(path, start, end), "put into a page by its template")
+
+
+def _tells_nothing(expression: str, start: int, end: int) -> bool:
+    """Whether an expression only says something of the key: whether there is one, how long it is."""
+    filters = re.findall(r"\|\s*(\w+)", expression[end:])
+    before, behind = expression[:start], expression[end:]
+    if not _SILENT.isdisjoint(filters):
+        return True
+    is_condition = re.search(r"\bif\s+(?:not\s+)?\Z", before) is not None
+    is_compared = re.match(r"\s*(?:==|!=|is\b|in\b)", behind) is not None
+    is_text = before.count('"') % 2 == 1 or before.count("'") % 2 == 1
+    return is_condition or is_compared or is_text
+
+
+def _scripts(text: str) -> Iterator[Part]:
+    for number, block in enumerate(_BLOCK.finditer(text)):
+        if number == _MAX:
+            return
+        name = block["name"].lower()
+        start, end = block.span("body")
+        if name == "script":
+            file = "script.json" if "json" in block["attributes"].lower() else "script.js"
+            yield Part(file, text[start:end], ((0, start),), is_excerpt=True)
+        elif "SECRET_KEY" in block["body"]:
+            yield _shown_code(text, start, end)
+
+
+_MARKUP = re.compile(r"<[^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|\w+);")
+
+
+def _shown_code(text: str, start: int, end: int) -> Part:
+    """What a page shows as code: without the tags that colour it, its entities replaced."""
+    from html import unescape
+
+    pieces: list[str] = []
+    runs = [(0, start)]
+    at, length = start, 0
+    for mark in _MARKUP.finditer(text, start, end):
+        said = unescape(mark.group()) if mark.group()[0] == "&" else ""
+        pieces += [text[at : mark.start()], said]
+        length += mark.start() - at
+        if said:
+            runs.append((length, mark.start()))
+            length += len(said)
+        at = mark.end()
+        runs.append((length, at))
+    pieces.append(text[at:end])
+    code = "".join(pieces)
+    name = "settings.py" if re.search(r"^\s*(?:import|from|SECRET_KEY\s*=)", code, re.MULTILINE) else "code.txt"
+    return Part(name, code, tuple(runs), is_excerpt=True)
