@@ -32,6 +32,8 @@ class Project:
         self.env_readers = configured.env_readers
         self._find_carriers = carriers
         self._carriers: Mapping[str, Span] | None = None
+        self.memory: dict[str, object] = {}
+        """What readers remember of its files."""
 
     @property
     def carriers(self) -> Mapping[str, Span]:

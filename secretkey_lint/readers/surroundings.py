@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, MutableMapping
     from typing import Protocol
 
     from secretkey_lint.model.env_reader import EnvReader
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
     class Surroundings(Protocol):
         """The project around a file. Paths are relative to its root, with `/`, and of tracked files alone."""
+
+        @property
+        def memory(self) -> MutableMapping[str, object]:
+            """What readers remember of files, by path, for as long as the surroundings last."""
 
         @property
         def carriers(self) -> Mapping[str, Span]:
@@ -41,6 +45,11 @@ class Nothing:
     carriers: Mapping[str, Span] = {}
     names: frozenset[str] = frozenset()
     env_readers: Mapping[str, EnvReader] = {}
+
+    @property
+    def memory(self) -> MutableMapping[str, object]:
+        """Remember nothing."""
+        return {}
 
     def resolve(self, module: str, importer: str) -> str | None:
         """Find nothing."""

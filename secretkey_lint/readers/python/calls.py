@@ -154,7 +154,7 @@ class Caller(Files):
         reads = self.modules.reads(path) or libraries.FIELDS.get(path)
         instance, _, method = path.rpartition(".")
         if reads is None and instance in libraries.READ_METHODS and method not in ("read_env", "prefixed", "prefix"):
-            reads = libraries.READS.get(instance)
+            reads = self.modules.reads(instance)
         if reads is not None:
             return self._read(reads, symbol, arguments, node, flow)
         if path in libraries.PASSES_ON:

@@ -75,14 +75,16 @@ class Definitions(Sinks):
         function = Function(node, flow.scope, defaults)
         self.functions.append(function)
         for decorator in node.decorators:
-            self.evaluate(decorator.decorator, flow)
+            if isinstance(decorator.decorator, cst.Call):  # `@override_settings(SECRET_KEY=…)`
+                self.evaluate(decorator.decorator, flow)
         flow.scope.names[node.name.value] = (Alternative(function, flow.path, node.name),)
 
     def define_class(self, node: cst.ClassDef, flow: Flow) -> None:
         """Bind the name of a class, and note what its body gives to the key."""
         bases = tuple(each.value for arg in node.bases for each in self.evaluate(arg.value, flow))
         for decorator in node.decorators:
-            self.evaluate(decorator.decorator, flow)
+            if isinstance(decorator.decorator, cst.Call):
+                self.evaluate(decorator.decorator, flow)
         inner = Flow(Scope({}, flow.scope), flow.path)
         outer_scope, self.scope_name = self.scope_name, node.name.value
         self.walk(node.body, inner)

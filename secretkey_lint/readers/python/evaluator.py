@@ -9,8 +9,9 @@ from __future__ import annotations
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.model.record import replace
 from secretkey_lint.readers.python import generators, operations, paths
-from secretkey_lint.readers.python.assumptions import Assumptions, Flow, toggle_of
+from secretkey_lint.readers.python.assumptions import Flow, toggle_of
 from secretkey_lint.readers.python.computing import pure
+from secretkey_lint.readers.python.displays import MAX_ALTERNATIVES, Displays
 from secretkey_lint.readers.python.joining import joined
 from secretkey_lint.readers.python.modules import Modules
 from secretkey_lint.readers.python.objects import (
@@ -18,8 +19,8 @@ from secretkey_lint.readers.python.objects import (
     Alternative,
     Class,
     Const,
-    Entry,
     Function,
+    Imported,
     Instance,
     Items,
     Lookup,
@@ -31,32 +32,25 @@ from secretkey_lint.readers.python.objects import (
     Symbol,
     Truth,
     Unknown,
-    is_hashable,
     may_be_text,
     one,
     passed_on,
 )
-from secretkey_lint.readers.python.strings import text_of, unescape
+from secretkey_lint.readers.python.strings import text_of
 from secretkey_lint.readers.surroundings import Nothing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator
 
     import libcst as cst
 
-    from secretkey_lint.readers.python.objects import Alternatives, Guards, Object
+    from secretkey_lint.readers.python.objects import Alternatives, Object
 else:
     from secretkey_lint.readers.python import syntax as cst
 
-MAX_ALTERNATIVES = 32
-"""More alternatives than this of one expression are not told apart."""
-
 MAX_STEPS = 100_000
 """Expressions that are evaluated in one file."""
-
-MAX_ITERATIONS = 64
-"""Elements that a loop or a comprehension is followed over."""
 
 _CONSTANTS: dict[str, object] = {"True": True, "False": False, "None": None, "Ellipsis": ..., "__debug__": True}
 
@@ -65,7 +59,7 @@ class TooManyStepsError(Exception):
     """The file needs more steps than are allowed."""
 
 
-class Evaluator(Assumptions):
+class Evaluator(Displays):
     """Evaluates expressions."""
 
     def __init__(self, modules: Modules | None = None) -> None:
@@ -161,12 +155,36 @@ class Evaluator(Assumptions):
     # names and what hangs on them
 
     def _name(self, node: cst.Name, flow: Flow) -> Alternatives:
-        found = flow.scope.find(node.value)
+        found = self.held(node.value, flow.scope, flow)
         if found is None:
             if node.value in _CONSTANTS:
                 return one(Const(_CONSTANTS[node.value], node))
             return one(Symbol(f"builtins.{node.value}", node))
         return tuple(Alternative(passed_on(each.value, node), each.guards) for each in found)
+
+    def held(self, name: str, scope: Scope, flow: Flow) -> Alternatives | None:
+        """Return what a name holds, or None where it was never bound; what it was imported from is looked at now."""
+        holder: Scope | None = scope
+        while holder is not None:
+            found = holder.names.get(name)
+            if found is not None:
+                if any(isinstance(each.value, Imported) for each in found):
+                    found = holder.names[name] = self.taken(found, flow)
+                return found
+            holder = holder.outer
+        return None
+
+    def taken(self, values: Alternatives, flow: Flow) -> Alternatives:
+        """Return values without any that nobody has asked for yet."""
+        return tuple(
+            Alternative(inner.value, inner.guards | each.guards, each.place)
+            for each in values
+            for inner in (self.imported(each.value, flow) if isinstance(each.value, Imported) else (each,))
+        )
+
+    def imported(self, value: Imported, flow: Flow) -> Alternatives:
+        """Return what was imported; the interpreter says how."""
+        raise NotImplementedError
 
     def _attribute(self, node: cst.Attribute, flow: Flow) -> Alternatives:
         name = node.attr.value
@@ -181,7 +199,7 @@ class Evaluator(Assumptions):
                     return one(Const(constant, node))
                 return one(Symbol(f"{path}.{name}", node, value.arguments))
             case Class(attributes=attributes, bases=bases):
-                found = attributes.find(name)
+                found = self.held(name, attributes, Flow(attributes))
                 if found is not None:
                     return tuple(Alternative(passed_on(each.value, node), each.guards) for each in found)
                 for base in bases:
@@ -327,124 +345,3 @@ class Evaluator(Assumptions):
             added = way.path - flow.path
             found += [Alternative(each.value, each.guards | added) for each in self.evaluate(branch, way)]
         return tuple(found)
-
-    # strings and containers
-
-    def _formatted(self, node: cst.CSTNode, parts: Sequence[cst.CSTNode], flow: Flow) -> Alternatives:
-        pieces: list[Alternatives] = []
-        for part in parts:
-            match part:
-                case cst.FormattedStringText(value=text):
-                    if "r" not in getattr(node, "start", "").lower():
-                        text = unescape(text)
-                    pieces.append(one(Const(text.replace("{{", "{").replace("}}", "}"), node)))
-                case cst.FormattedStringExpression(expression=expression, conversion=conversion, format_spec=spec):
-                    found = self.evaluate(expression, flow)
-                    if spec and len(spec) == 1 and isinstance(spec[0], cst.FormattedStringText):
-                        found = self.combine(node, operations.formatted, found, one(Const(spec[0].value, node)))
-                    elif spec:
-                        found = one(Unknown(part))
-                    elif conversion in ("r", "a"):
-                        found = self.combine(node, repr, found)
-                    pieces.append(found)
-        if not pieces:
-            return one(Const("", node))
-        if len(pieces[0]) == 1 and isinstance(pieces[0][0].value, Place):
-            found = pieces[0]
-            for piece in pieces[1:]:
-                found = self.operate(node, "Add", found, piece)
-            return found
-        return self.combine(node, lambda *texts: "".join(map(str, texts)), *pieces)
-
-    def _items(self, node: cst.CSTNode, elements: Sequence[cst.BaseElement], flow: Flow) -> Alternatives:
-        items: list[Alternatives] = []
-        complete = True
-        for element in elements:
-            found = self.evaluate(element.value, flow)
-            if isinstance(element, cst.StarredElement):
-                inner = found[0].value if len(found) == 1 else None
-                if isinstance(inner, Items):
-                    items += inner.items
-                    complete &= inner.complete
-                else:
-                    complete = False
-            else:
-                items.append(found)
-        return one(Items(tuple(items), node, complete))
-
-    def _dictionary(self, node: cst.CSTNode, elements: Sequence[cst.BaseDictElement], flow: Flow) -> Alternatives:
-        entries: list[Entry] = []
-        complete = True
-        for element in elements:
-            if isinstance(element, cst.DictElement):
-                keys = self.evaluate(element.key, flow)
-                if len(keys) == 1 and isinstance(keys[0].value, Const) and is_hashable(keys[0].value.value):
-                    entries.append(Entry(keys[0].value.value, self.evaluate(element.value, flow), element.value))
-                else:
-                    complete = False
-            else:
-                found = self.evaluate(element.value, flow)
-                inner = found[0].value if len(found) == 1 else None
-                if isinstance(inner, Mapping):
-                    entries += inner.entries
-                    complete &= inner.complete
-                else:
-                    complete = False
-        return one(Mapping(tuple(entries), node, complete))
-
-    def _comprehension(self, node: cst.CSTNode, flow: Flow) -> Alternatives:
-        match node:
-            case cst.ListComp(elt=element, for_in=clause) | cst.SetComp(elt=element, for_in=clause):
-                pass
-            case cst.GeneratorExp(elt=element, for_in=clause):
-                pass
-            case _:
-                return one(Unknown(node))
-        items: list[Alternatives] = []
-        complete = clause.inner_for_in is None and not clause.ifs
-        for item in self.iterate(self.evaluate(clause.iter, flow)):
-            complete &= item is not None
-            inner = Flow(Scope({}, flow.scope), flow.path)
-            self.bind(clause.target, item if item is not None else one(Unknown(clause.iter)), inner)
-            items.append(self.evaluate(element, inner))
-        return one(Items(tuple(items), node, complete))
-
-    def iterate(self, values: Alternatives) -> Iterator[Alternatives | None]:
-        """Yield what a loop over `values` meets; None for elements that are not known."""
-        value = values[0].value if len(values) == 1 else None
-        match value:
-            case Items(items=items, complete=complete) if len(items) <= MAX_ITERATIONS:
-                yield from items
-                if not complete:
-                    yield None
-            case Const(value=str() as text) if len(text) <= MAX_ITERATIONS:
-                yield from (one(Const(character, value.node, value.via)) for character in text)
-            case Const(value=list() | tuple() as found) if len(found) <= MAX_ITERATIONS:
-                yield from (one(Const(each, value.node, value.via)) for each in found)
-            case Mapping(entries=entries, complete=complete) if len(entries) <= MAX_ITERATIONS:
-                yield from (one(Const(entry.key, entry.node)) for entry in entries)
-                if not complete:
-                    yield None
-            case _:
-                yield None
-
-    # functions of values
-
-    def each(self, values: Alternatives, function: Callable[[Object], Alternatives]) -> Alternatives:
-        """Return what `function` yields for each alternative, under the guards of both."""
-        if len(values) == 1 and not values[0].guards:
-            return function(values[0].value)
-        return tuple(
-            Alternative(result.value, result.guards | value.guards)
-            for value in values
-            for result in function(value.value)
-        )
-
-    def combine(self, node: cst.CSTNode, function: Callable[..., object], *operands: Alternatives) -> Alternatives:
-        """Return what a pure function of the operands can be."""
-        rows: list[tuple[tuple[Object, ...], Guards]] = [((), NO_GUARDS)]
-        for operand in operands:
-            rows = [((*values, each.value), guards | each.guards) for values, guards in rows for each in operand]
-            if len(rows) > MAX_ALTERNATIVES:
-                return one(Unknown(node, limited=True))
-        return tuple(Alternative(pure(node, function, values), guards) for values, guards in rows)

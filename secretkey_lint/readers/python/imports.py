@@ -13,6 +13,7 @@ from secretkey_lint.readers.python.objects import (
     Alternative,
     Const,
     Entry,
+    Imported,
     Items,
     Lookup,
     Mapping,
@@ -114,12 +115,25 @@ class Importer(Definitions):
         for alias in node.names:
             name = dotted(alias.name)
             bound = dotted(alias.asname.name) if alias.asname is not None else name
-            found = self._imported(path, name, alias, flow)
-            if found is None:
+            if path is None:
                 separator = "" if package.endswith(".") else "."
                 found = one(Symbol(canonical(package + separator + name), alias))
+            else:
+                found = one(Imported(path, name, alias))
+                if is_key_name(bound) or self._does_something(path):
+                    found = self.taken(found, flow)
             place = alias if is_key_name(bound) and bound != name else None
             flow.scope.names[bound] = tuple(Alternative(each.value, each.guards | flow.path, place) for each in found)
+
+    def _does_something(self, path: str) -> bool:
+        """Whether importing a module may change the environment, so that it has to be looked at for that alone."""
+        file = self.modules.surroundings.read(path) if self.is_settings else None
+        return file is not None and changes_the_environment(file.content)
+
+    def imported(self, value: Imported, flow: Flow) -> Alternatives:
+        """Return what a module calls a name."""
+        found = self._imported(value.path, value.name, value.node, flow)
+        return found if found is not None else one(Unknown(value.node))
 
     def _import_module(self, alias: cst.ImportAlias, flow: Flow) -> None:
         """`import a.b`, `import a.b as c`."""
@@ -128,6 +142,8 @@ class Importer(Definitions):
             name = name.partition(".")[0]
         path = self.modules.resolve(name, self.here)
         bound = dotted(alias.asname.name) if alias.asname is not None else name
+        if path is not None and self._does_something(path):
+            self._take_environment(path, flow, frozenset())
         value: Object = Symbol(canonical(name), alias) if path is None else Module(path, alias)
         flow.scope.names[bound] = (Alternative(value, flow.path),)
 
@@ -140,6 +156,8 @@ class Importer(Definitions):
             return one(Symbol(reader, node))
         loaded = self._take_environment(path, flow, frozenset({name}))
         if loaded is not None and name in loaded.scope.names:
+            if any(isinstance(each.value, Imported) for each in loaded.scope.names[name]):
+                loaded.scope.names[name] = self.taken(loaded.scope.names[name], flow)
             return tuple(
                 Alternative(passed_on(each.value, node, "imported here"), each.guards)
                 for each in loaded.scope.names[name]
@@ -163,9 +181,12 @@ class Importer(Definitions):
         loaded = self._take_environment(path, flow, settings() | self.mentioned)
         if loaded is None:
             return
-        exported = _exported(loaded.scope.names.get("__all__"))
-        for name, found in list(loaded.scope.names.items()):
+        exported = _exported(self.held("__all__", loaded.scope, flow))
+        for name in list(loaded.scope.names):
             if name in exported if exported is not None else not name.startswith("_"):
+                found = loaded.scope.names[name]
+                if is_key_name(name):
+                    found = self.held(name, loaded.scope, flow) or found
                 flow.scope.names[name] = tuple(
                     Alternative(passed_on(each.value, node, "imported here"), each.guards | flow.path) for each in found
                 )
@@ -208,7 +229,11 @@ class Importer(Definitions):
         """Return what `vars(module)` is, as far as it matters."""
         loaded = self.walk_module(module.path, settings() | self.mentioned)
         names = loaded.scope.names if loaded is not None else {}
-        entries = tuple(Entry(name, found, node) for name, found in names.items() if not name.startswith("__"))
+        entries = tuple(
+            Entry(name, self.taken(found, Flow(Scope())), node)
+            for name, found in names.items()
+            if not name.startswith("__")
+        )
         return Mapping(entries, node, complete=False)
 
     def imported_by_name(self, names: Alternatives, package: Alternatives | None, node: cst.CSTNode) -> Alternatives:
@@ -268,6 +293,22 @@ class Importer(Definitions):
                     case _:
                         return False
         return True
+
+
+def changes_the_environment(python: bytes) -> bool:
+    """Whether a module sets variables, by its bytes: `os.environ["A"] = …`, `environ.setdefault(…)`, `putenv(…)`."""
+    if b"putenv" in python or b"load_dotenv" in python or b"read_env" in python:
+        return True
+    at = python.find(b"environ")
+    while at >= 0:
+        behind = python[at + 7 : at + 200]
+        if behind.startswith((b".setdefault(", b".update(", b" |=")):
+            return True
+        index, bracket, rest = behind.partition(b"]")
+        if bracket and index.startswith(b"[") and rest.lstrip()[:1] == b"=" and rest.lstrip()[:2] != b"==":
+            return True
+        at = python.find(b"environ", at + 7)
+    return False
 
 
 def dotted(node: cst.CSTNode) -> str:

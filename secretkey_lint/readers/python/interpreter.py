@@ -176,7 +176,7 @@ class Interpreter(Importer):
             case cst.Call(
                 func=cst.Attribute(value=cst.Name(value=name) as target, attr=cst.Name(value=method)), args=args
             ):
-                held = flow.scope.find(name)
+                held = self.held(name, flow.scope, flow)
             case _:
                 return False
         arguments = None

@@ -32,7 +32,9 @@ _PLAIN_WORDS = _HOLDER_WORDS | frozenset(
     prod production project root self site test the
     """.split()
 )
-_APPLICATIONS = frozenset({"app", "application", "current_app", "flask_app"})
+APPLICATIONS = frozenset({"app", "application", "current_app", "flask_app"})
+"""What Flask's applications are called, whose `secret_key` is the key."""
+
 _ENVIRONMENTS = frozenset({"environ", "environb"})
 _LOOKUPS = frozenset({"bytes", "get", "get_value", "getenv", "pop", "str"})
 _ENVIRONMENT_CALLS = frozenset({"config", "env", "getenv"})
@@ -120,7 +122,7 @@ class Readings:
 
     def _is_application(self, node: cst.CSTNode) -> bool:
         name = last_name(node)
-        return (self.aliases.get(name, name) if isinstance(node, cst.Name) else name) in _APPLICATIONS
+        return (self.aliases.get(name, name) if isinstance(node, cst.Name) else name) in APPLICATIONS
 
     def _is_mapping(self, node: cst.CSTNode) -> bool:
         """Whether an expression is a mapping with the settings or the environment variables."""

@@ -25,7 +25,7 @@ MAX_MODULES = 100
 class Loaded:
     """A module that was parsed, and what came of walking it for the names `wanted`."""
 
-    __slots__ = ("_relevance", "is_running", "path", "raises", "scope", "source", "wanted")
+    __slots__ = ("is_running", "path", "raises", "scope", "source", "wanted")
 
     def __init__(self, path: str, source: Source) -> None:
         self.path = path
@@ -34,13 +34,12 @@ class Loaded:
         self.wanted: frozenset[str] | None = None
         self.is_running = False
         self.raises = False
-        self._relevance: Relevance | None = None
 
     def relevance(self) -> Relevance:
         """Return what matters to what in the module."""
-        if self._relevance is None:
-            self._relevance = Relevance(self.source.module)
-        return self._relevance
+        if self.source.relevance is None:
+            self.source.relevance = Relevance(self.source.module)
+        return self.source.relevance
 
 
 class Modules:
@@ -59,10 +58,19 @@ class Modules:
         """Parse a file; raises ParseFailure."""
         if len(text) > MAX_LENGTH:
             raise ParseFailure(f"it is longer than {MAX_LENGTH >> 20} million characters")
-        source = Source(text, parse(text), file.path, index)
+        source = self._source(file, text, index)
         self.sources.append(source)
         loaded = self._loaded[file.project_path] = Loaded(file.project_path, source)
         return loaded
+
+    def _source(self, file: SourceFile, text: str, index: LineIndex) -> Source:
+        """A file's tree: a run that comes to it from many modules parses it once."""
+        key = file.project_path
+        known = self.surroundings.memory.get(key)
+        if isinstance(known, Source) and known.text == text:
+            return known
+        self.surroundings.memory[key] = source = Source(text, parse(text), file.path, index)
+        return source
 
     def load(self, path: str) -> Loaded | None:
         """Return the module in a file of the project, or None where there is none that parses."""

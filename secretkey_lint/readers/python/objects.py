@@ -159,6 +159,14 @@ class Module(Record):
     node: cst.CSTNode
 
 
+class Imported(Record):
+    """What a module of the project calls `name`, which nobody has asked for yet; `path` is the module's."""
+
+    path: str
+    name: str
+    node: cst.CSTNode
+
+
 class Place(Record):
     """A path in the project, without a `/` at its end: "" is the project's own folder."""
 
@@ -194,6 +202,7 @@ Object = (
     | Class
     | Instance
     | Module
+    | Imported
     | Place
     | Truth
     | Unknown

@@ -41,7 +41,7 @@ def outcome(file: SourceFile, surroundings: Surroundings) -> list[Binding] | Non
     if not flow.alive:
         return []
     names = flow.scope.names
-    interpreter.debug = names.get("DEBUG", ())
+    interpreter.debug = interpreter.held("DEBUG", flow.scope, flow) or ()
     interpreter.found = [
         Found(
             name,

@@ -7,38 +7,19 @@ and all that bind what these read. It may take too many statements, never too fe
 from __future__ import annotations
 
 from secretkey_lint.model.record import Record
-from secretkey_lint.vocabulary import KEY, is_key_name, key_names
+from secretkey_lint.readers.python.units import OWN, Unit, collect, parameters
+from secretkey_lint.vocabulary import KEY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Any
+    from collections.abc import Iterable, Iterator
 
     import libcst as cst
 else:
     from secretkey_lint.readers.python import syntax as cst
 
-_ENDS = frozenset({"exit", "_exit", "abort", "quit"})
-_ENVIRONMENT = frozenset({"environ", "putenv", "environb"})
-_RUNS_A_FILE = frozenset({"exec", "include", "execfile"})
-_COMPOUND = ("If", "Else", "Try", "TryStar", "For", "While", "With", "Match", "FunctionDef", "ClassDef")
-
-
-class _Unit:
-    """A simple statement, or the head of a compound one: what it binds, what it mentions, where it stands."""
-
-    __slots__ = ("binds", "binds_unseen", "ends", "function", "holders", "mentions", "node", "seed")
-
-    def __init__(self, node: cst.CSTNode, holders: tuple[cst.CSTNode, ...], function: cst.CSTNode | None) -> None:
-        self.node = node
-        self.holders = holders
-        self.function = function
-        self.binds: set[str] = set()
-        self.mentions: set[str] = set()
-        self.seed = False
-        self.ends = False
-        self.binds_unseen = False
-        """Whether it binds names that do not stand here: `from .base import *`, `exec(…)`."""
+_Place = tuple[int, str]
+"""A name, and the outermost function that has it for itself, 0 if the module has it."""
 
 
 class Slice(Record):
@@ -52,58 +33,74 @@ class Relevance:
     """The statements of a module, and who binds and mentions what in it: collected once, sliced as often as asked."""
 
     def __init__(self, module: cst.Module) -> None:
-        units: list[_Unit] = []
-        _collect(module.body, (), None, units)
+        units: list[Unit] = []
+        collect(module.body, (), None, units)
         self._units = units
-        self._binders: dict[str, list[_Unit]] = {}
-        self._readers: dict[str, list[_Unit]] = {}
-        self._of_function: dict[int, list[_Unit]] = {}
-        self._inside: dict[int, list[_Unit]] = {}
-        self._heads: dict[int, _Unit] = {}
+        self._binders: dict[_Place, list[Unit]] = {}
+        self._readers: dict[_Place, list[Unit]] = {}
+        self._of_function: dict[int, list[Unit]] = {}
+        self._inside: dict[int, list[Unit]] = {}
+        self._heads: dict[int, Unit] = {}
+        self._locals = _locals(units)
         for unit in units:
             for name in unit.binds:
-                self._binders.setdefault(name, []).append(unit)
+                self._binders.setdefault(self._place(name, unit, name in unit.shared), []).append(unit)
             for name in unit.mentions:
-                self._readers.setdefault(name, []).append(unit)
+                self._readers.setdefault((0, name), []).append(unit)
+                if unit.root:
+                    self._readers.setdefault((unit.root, name), []).append(unit)
             self._heads[id(unit.node)] = unit
             for holder in unit.holders:
                 self._inside.setdefault(id(holder), []).append(unit)
             if unit.function is not None:
                 self._of_function.setdefault(id(unit.function), []).append(unit)
 
+    def _place(self, name: str, unit: Unit, is_shared: bool = False) -> _Place:
+        """Where a name belongs that a unit uses: to the function that it is in, or to the module."""
+        return (unit.root if not is_shared and name in self._locals.get(unit.root, ()) else 0), name
+
     def slice(self, wanted: frozenset[str] = frozenset()) -> Slice:
         """Return the statements, simple or compound, that can matter to the key, or to the names `wanted`."""
         statements: set[int] = set()
         names: set[str] = set()
-        for unit in self._chosen(wanted):
+        chosen = self._chosen(wanted)
+        for unit in chosen:
+            names |= unit.mentions
+            if unit.function is not None:
+                chosen_here = self._ways_out(unit.function)
+                statements.update(id(end.node) for end in chosen_here)
+                statements.update(id(holder) for end in chosen_here for holder in end.holders)
             statements.add(id(unit.node))
             statements.update(id(holder) for holder in unit.holders)
-            names |= unit.mentions
         return Slice(statements, names)
 
-    def _chosen(self, wanted: frozenset[str]) -> list[_Unit]:
+    def _ways_out(self, function: cst.CSTNode) -> list[Unit]:
+        """The statements of a function that end it, whatever they return or raise: that matters only to its callers."""
+        return [each for each in self._of_function[id(function)] if isinstance(each.node, cst.Return | cst.Raise)]
+
+    def _chosen(self, wanted: frozenset[str]) -> list[Unit]:
         """The units that matter."""
         binders = self._binders
-        chosen = _forward([unit for unit in self._units if unit.seed and (not wanted or KEY in wanted)], self._readers)
+        chosen = self._forward([unit for unit in self._units if unit.seed and (not wanted or KEY in wanted)])
         if not chosen and not wanted:
             return []
         pending = [*chosen.values(), *(unit for unit in self._units if unit.ends and unit.function is None)]
         unseen = [unit for unit in self._units if unit.binds_unseen and unit.function is None]
-        found: dict[int, _Unit] = {}
-        needed: set[str] = set()
+        found: dict[int, Unit] = {}
+        needed: set[_Place] = set()
 
-        def need(names: Iterable[str]) -> None:
-            for name in names:
-                if name not in needed:
-                    needed.add(name)
-                    if name not in binders:
+        def need(places: Iterable[_Place]) -> None:
+            for place in places:
+                if place not in needed:
+                    needed.add(place)
+                    if place not in binders and not place[0]:
                         pending.extend(unseen)
-                    for binder in binders.get(name, ()):
+                    for binder in binders.get(place, ()):
                         pending.append(binder)
                         if isinstance(binder.node, cst.FunctionDef | cst.ClassDef):
                             pending.extend(self._inside.get(id(binder.node), ()))
 
-        need(wanted)
+        need((0, name) for name in wanted)
         while pending:
             unit = pending.pop()
             if id(unit) in found:
@@ -113,156 +110,76 @@ class Relevance:
             pending += [self._heads[id(holder)] for holder in unit.holders if id(holder) in self._heads]
             if isinstance(unit.node, cst.FunctionDef) and unit.seed:  # a property that is the key
                 pending += self._inside.get(id(unit.node), ())
-            if unit.function is not None:
-                pending += [each for each in self._of_function[id(unit.function)] if each.ends]
-            need(unit.mentions)
+            for each in self._of_function.get(id(unit.function), ()):
+                if isinstance(each.node, cst.Assert) and unit.mentions.isdisjoint(each.mentions):
+                    continue
+                if each.ends and not isinstance(each.node, cst.Return | cst.Raise):
+                    pending.append(each)
+                elif each.ends:
+                    pending += [self._heads[id(holder)] for holder in each.holders if id(holder) in self._heads]
+            for name in unit.mentions:
+                place = self._place(name, unit)
+                need((place, (0, name)) if place[0] and name in unit.attributes else (place,))
         return list(found.values())
 
+    def _forward(self, seeds: list[Unit]) -> dict[int, Unit]:
+        """The seeds, and what uses what they bind; imported modules are used everywhere and lead nowhere."""
+        chosen = {id(unit): unit for unit in seeds}
+        pending = list(seeds)
+        tainted: set[_Place] = set()
+        while pending:
+            unit = pending.pop()
+            if isinstance(unit.node, cst.Import | cst.ImportFrom):
+                continue
+            places: set[_Place] = set()
+            if not unit.is_an_end:
+                places.update(self._place(name, unit, name in unit.shared) for name in unit.binds)
+            places.update((0, name) for name in self._reached_by(unit))
+            for place in places - tainted:
+                tainted.add(place)
+                for reader in self._readers.get(place, ()):
+                    if id(reader) not in chosen:
+                        chosen[id(reader)] = reader
+                        pending.append(reader)
+        return chosen
 
-def _collect(
-    statements: Iterable[cst.CSTNode],
-    holders: tuple[cst.CSTNode, ...],
-    function: cst.CSTNode | None,
-    units: list[_Unit],
-) -> None:
-    """Append the units of a block."""
-    for statement in statements:
-        if type(statement).__name__ not in _COMPOUND:
-            if statement is not None:
-                _collect_simple(statement, holders, function, units)
-            continue
-        unit = _Unit(statement, holders, function)
-        units.append(unit)
-        inner = (*holders, statement)
-        owner = statement if isinstance(statement, cst.FunctionDef) else function
-        pending: list[tuple[object, ...]] = []
-        for name, field in vars(statement).items():
-            if name in ("body", "orelse", "finalbody", "handlers", "cases"):
-                pending.append(field if isinstance(field, tuple) else (field,))
-            elif name == "name":
-                unit.binds.add(field.value)
-                unit.seed |= is_key_name(field.value.upper())
-            else:
-                _mention(field, unit)
-        if isinstance(statement, cst.For | cst.With):
-            unit.binds |= unit.mentions
-        for blocks in pending:
-            for block in blocks:
-                _collect_block(block, inner, owner, unit, units)
+    def _reached_by(self, unit: Unit) -> Iterator[str]:
+        """The functions and classes by which others reach what a unit does: calls decide on it, or use what it yields."""
+        made = ""
+        for holder in reversed(unit.holders):
+            if isinstance(holder, cst.FunctionDef):
+                made = holder.name.value
+                if not unit.is_an_end or self._depends_on_a_call(unit, holder):
+                    yield made
+            elif isinstance(holder, cst.ClassDef) and made in ("", "__init__", "__new__", "__call__"):
+                yield holder.name.value
 
-
-def _collect_block(
-    block: object, holders: tuple[cst.CSTNode, ...], function: cst.CSTNode | None, head: _Unit, units: list[_Unit]
-) -> None:
-    match block:
-        case None:
-            return
-        case cst.IndentedBlock(body=body) | cst.SimpleStatementSuite(body=body):
-            _collect(body, holders, function, units)
-        case cst.ExceptHandler(body=body) | cst.ExceptStarHandler(body=body) | cst.Finally(body=body):
-            _collect_block(body, holders, function, head, units)
-        case cst.MatchCase(pattern=pattern, guard=guard, body=body):
-            _mention((pattern, guard), head)
-            head.binds |= head.mentions
-            _collect_block(body, holders, function, head, units)
-        case cst.If() | cst.Else():
-            _collect((block,), holders, function, units)
+    def _depends_on_a_call(self, unit: Unit, function: cst.FunctionDef) -> bool:
+        """Whether what a unit uses comes from the parameters of a function that it is in."""
+        given = set(parameters(function.params)) - OWN
+        inside = self._inside[id(function)]
+        used: set[str] = set()
+        new = set(unit.mentions)
+        while new and given:
+            if not given.isdisjoint(new):
+                return True
+            used |= new
+            new = {name for each in inside if not new.isdisjoint(each.binds) for name in each.mentions} - used
+        return False
 
 
-def _collect_simple(
-    statement: cst.CSTNode, holders: tuple[cst.CSTNode, ...], function: cst.CSTNode | None, units: list[_Unit]
-) -> None:
-    if isinstance(statement, cst.SimpleStatementLine):
-        for small in statement.body:
-            _collect_simple(small, (*holders, statement), function, units)
-        return
-    unit = _Unit(statement, holders, function)
-    units.append(unit)
-    _mention(statement, unit)
-    match statement:
-        case cst.Assign(targets=targets):
-            _bind([target.target for target in targets], unit)
-        case cst.AnnAssign(target=target) | cst.AugAssign(target=target) | cst.Del(target=target):
-            _bind([target], unit)
-        case cst.Expr(value=cst.Call(func=cst.Attribute(value=owner))):
-            _bind([owner], unit)
-            unit.ends = not _ENDS.isdisjoint(unit.mentions)
-        case cst.Expr():
-            unit.ends = not _ENDS.isdisjoint(unit.mentions)
-            unit.binds_unseen = not _RUNS_A_FILE.isdisjoint(unit.mentions)
-        case cst.Import() | cst.ImportFrom():
-            unit.binds_unseen = isinstance(statement.names, cst.ImportStar)
-            unit.binds = unit.mentions
-            unit.mentions = set()
-        case cst.Raise() | cst.Return() | cst.Assert():
-            unit.ends = True
-    if not _ENVIRONMENT.isdisjoint(unit.mentions):
-        unit.binds = unit.binds | {name for name in unit.mentions if name.startswith("'")}
-
-
-def _mention(node: object, unit: _Unit) -> None:
-    """Note the names that a part of the tree mentions, and its texts that may be names of variables."""
-    mentions, key = unit.mentions, key_names()
-    name_class, attribute_class, string_class = cst.Name, cst.Attribute, cst.SimpleString
-    pending: list[object] = [node]
-    while pending:
-        each: Any = pending.pop()
-        kind = type(each)
-        if each is None or kind is str or kind is bool:
-            continue
-        if kind is tuple:
-            pending.extend(each)
-        elif kind is name_class:
-            mentions.add(each.value)
-            if each.value in key:
-                unit.seed = True
-        elif kind is attribute_class:  # `settings.SECRET_KEY` is a read
-            mentions.add(each.attr.value)
-            pending.append(each.value)
-        elif kind is string_class:
-            text = each.value[1:-1]
-            if text.isidentifier():
-                mentions.add("'" + text)
-                if text in key:
-                    unit.seed = True
-        elif kind is cst.Arg:
-            pending.append(each.value)
-            if each.keyword is not None and is_key_name(each.keyword.value.upper()):
-                unit.seed = True
-        else:
-            if kind is cst.NamedExpr:
-                unit.binds.add(getattr(each.target, "value", ""))
-            pending.extend(vars(each).values())
-
-
-def _bind(targets: Iterable[cst.CSTNode], unit: _Unit) -> None:
-    """Note the names that targets bind, or change an entry or attribute of."""
-    bound = _Unit(unit.node, (), None)
-    for target in targets:
-        _mention(target, bound)
-        match target:
-            case cst.Attribute(attr=cst.Name(value=name)) | cst.Name(value=name) if is_key_name(name.upper()):
-                unit.seed = True
-    unit.binds = bound.mentions
-
-
-def _forward(seeds: list[_Unit], readers: dict[str, list[_Unit]]) -> dict[int, _Unit]:
-    """The seeds, and what uses what they bind; imported modules are used everywhere and lead nowhere."""
-    chosen = {id(unit): unit for unit in seeds}
-    pending = list(seeds)
-    tainted: set[str] = set()
-    while pending:
-        unit = pending.pop()
-        if isinstance(unit.node, cst.Import | cst.ImportFrom):
-            continue
-        names = set(unit.binds)
-        for holder in unit.holders:
-            if isinstance(holder, cst.FunctionDef | cst.ClassDef):
-                names.add(holder.name.value)
-        for name in names - tainted:
-            tainted.add(name)
-            for reader in readers.get(name, ()):
-                if id(reader) not in chosen:
-                    chosen[id(reader)] = reader
-                    pending.append(reader)
-    return chosen
+def _locals(units: list[Unit]) -> dict[int, set[str]]:
+    """The names that functions have for themselves, by outermost functions."""
+    found: dict[int, set[str]] = {}
+    declared: dict[int, set[str]] = {}
+    for unit in units:
+        root = unit.root
+        if isinstance(unit.node, cst.FunctionDef):
+            found.setdefault(root or id(unit.node), set()).update(unit.parameters)
+        if root and isinstance(unit.node, cst.Global):
+            declared.setdefault(root, set()).update(unit.mentions)
+        elif root:
+            found.setdefault(root, set()).update(unit.binds - unit.shared)
+    for root, names in declared.items():
+        found[root] -= names
+    return found

@@ -5,8 +5,10 @@ from __future__ import annotations
 from secretkey_lint.appearance import names_a_key
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.model.record import Record
+from secretkey_lint.readers.python.assumptions import Flow
 from secretkey_lint.readers.python.calls import Caller
 from secretkey_lint.readers.python.lookups import ENVIRONMENT
+from secretkey_lint.readers.python.mentions import APPLICATIONS
 from secretkey_lint.readers.python.objects import (
     Alternative,
     Arguments,
@@ -15,17 +17,18 @@ from secretkey_lint.readers.python.objects import (
     Items,
     Lookup,
     Mapping,
+    Scope,
     Symbol,
     Unknown,
     one,
 )
+from secretkey_lint.readers.python.units import configures_sessions
 from secretkey_lint.vocabulary import is_key_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import libcst as cst
 
-    from secretkey_lint.readers.python.assumptions import Flow
     from secretkey_lint.readers.python.modules import Modules
     from secretkey_lint.readers.python.objects import Alternatives, Object
 else:
@@ -39,8 +42,6 @@ _HOLDERS = frozenset(
 _SETS_ONE = frozenset({"setdefault", "setenv", "putenv", "set", "__setitem__", "setattr", "setitem"})
 _SETS_MANY = frozenset({"update", "from_mapping", "configure", "dict", "config", "from_dict"})
 _ACCESS_KEYS = frozenset({"ACCESS_KEY", "ACCESS_KEY_ID", "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID"})
-_APPLICATIONS = frozenset({"app", "application", "flask_app"})
-_SESSION_MIDDLEWARE = "SessionMiddleware"
 
 
 class Found(Record):
@@ -75,7 +76,9 @@ class Sinks(Caller):
 
     def note_names(self, names: dict[str, Alternatives], *, lower: bool = False) -> None:
         """Note what the key's names hold when a module or the body of a class is over."""
-        self.debug = names.get("DEBUG", self.debug) if not self.scope_name else self.debug
+        if not self.scope_name:
+            scope = Scope(names)
+            self.debug = self.held("DEBUG", scope, Flow(scope)) or self.debug
         if not self.is_settings and not _ACCESS_KEYS.isdisjoint(names):
             return  # one half of a pair that a cloud service gives
         for name, values in names.items():
@@ -104,7 +107,7 @@ class Sinks(Caller):
                 if is_key_name(name) or (
                     name == "secret_key"
                     and (
-                        _called_name(target.value) in _APPLICATIONS
+                        _called_name(target.value) in APPLICATIONS
                         or any(_is_application(each.value) for each in owners)
                     )
                 ):
@@ -186,7 +189,7 @@ class Sinks(Caller):
             return  # a scheme: what it says counts where the name is looked up
         for entry in arguments.named:
             name = str(entry.key)
-            if is_key_name(name) or (name == "secret_key" and self._configures_sessions(node, arguments)):
+            if is_key_name(name) or (name == "secret_key" and configures_sessions(node)):
                 value = entry.value
                 if method in _TEST_ONLY:
                     value = tuple(Alternative(each.value, each.guards | {Guard("testing")}) for each in value)
@@ -242,15 +245,6 @@ class Sinks(Caller):
                     Alternative(Lookup(str(name.value.value), node, each.value), each.guards) for each in default
                 )
                 self.note(str(name.value.value), found, node, flow)
-
-    def _configures_sessions(self, node: cst.Call, arguments: Arguments) -> bool:
-        """Starlette signs sessions with the `secret_key` of its middleware."""
-        if _called_name(node.func) == _SESSION_MIDDLEWARE:
-            return True
-        first = arguments.get(0, None)
-        return first is not None and any(
-            isinstance(each.value, Symbol) and each.value.path.endswith(_SESSION_MIDDLEWARE) for each in first
-        )
 
 
 def _is_a_name(value: Object) -> bool:

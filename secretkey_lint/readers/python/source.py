@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from secretkey_lint.model.source import LineIndex, Span
+    from secretkey_lint.readers.python.relevance import Relevance
     from secretkey_lint.readers.surroundings import Surroundings
 
 
@@ -24,6 +25,8 @@ class Source:
         self._index = index
         self._offset = offset
         self._offsets: dict[int, tuple[int, int]] = {}
+        self.relevance: Relevance | None = None
+        """What matters to what in the module, once somebody has asked."""
 
     def locate(self, nodes: list[cst.CSTNode]) -> list[cst.CSTNode]:
         """Find the places of `nodes`, in one walk; return those that are not of this tree."""
