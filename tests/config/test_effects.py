@@ -303,6 +303,10 @@ SPELLINGS = [
     ("settings.py", f'from pydantic_settings import BaseSettings\n\nclass S(BaseSettings):\n    signing_secret: str = "{KEY}"\n', "SKL003"),
     ("views.py", "from django.conf import settings\n\nprint(settings.SIGNING_SECRET)\n", "SKL010"),
     (".env", f"SIGNING_SECRET={KEY}\n", "SKL005"),
+    ("deploy.yml", f"env:\n  SIGNING_SECRET: {KEY}\n", "SKL005"),
+    ("conf.ini", f"[x]\nSIGNING_SECRET = {KEY}\n", "SKL005"),
+    ("templates/x.html", "<p>{{ settings.SIGNING_SECRET }}</p>\n", "SKL010"),
+    ("README.md", f"```python\nSIGNING_SECRET = '{KEY}'\n```\n", "SKL001"),
     ("deploy/prod.env", f"X=1\nSIGNING_SECRET='{KEY}'\n", "SKL005"),
 ]  # fmt: skip
 
