@@ -1,9 +1,12 @@
-"""Writes the pages that are made from the code: the rules' and the list of stand-in words; a test compares them."""
+"""Writes what is made from the code: rule pages, stand-in words, options and their schema; a test compares them."""
 
+import json
 from pathlib import Path
 
 from secretkey_lint import rules, vocabulary
 from secretkey_lint.cli.rule import page
+from secretkey_lint.config.keys import KEYS, Key
+from secretkey_lint.config.schema import schema
 
 DOCS = Path(__file__).parent
 
@@ -12,7 +15,39 @@ def pages() -> dict[str, str]:
     """Return the text of each generated page by its path relative to this folder."""
     texts = {f"rules/{rule.code}.md": page(rule.code, rule.name, rule.documentation) for rule in rules.load()}
     texts["stand-in-words.md"] = stand_in_words()
+    guide = (DOCS / "configuration.in.md").read_text(encoding="utf-8")
+    texts["configuration.md"] = guide + "".join(map(option, KEYS))
+    texts["secretkey-lint.schema.json"] = json.dumps(schema(), indent=2) + "\n"
     return texts
+
+
+KINDS = {
+    "codes": "a list of codes",
+    "patterns": "a list of patterns",
+    "codes by pattern": "a table of patterns, each with a list of codes",
+    "context by pattern": "a table of patterns, each with `production`, `development`, `test` or `example`",
+    "names": "a list of names",
+    "readers": "a table of functions",
+    "modules": "a list of names of modules, with dots",
+    "severity": "`error`, `warning` or `note`",
+    "path": "a path",
+    "flag": "`true` or `false`",
+}
+"""What an option takes, in words."""
+
+
+def option(key: Key) -> str:
+    """Return the section of an option."""
+    default = list(key.default) if isinstance(key.default, tuple) else key.default
+    lines = [
+        "",
+        f"### {key.name}",
+        "",
+        key.description,
+        "",
+        f"Takes {KINDS[key.kind]}. Default: `{json.dumps(default)}`.",
+    ]
+    return "\n".join([*lines, "", "```toml", key.example, "```", ""])
 
 
 def stand_in_words() -> str:

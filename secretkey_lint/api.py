@@ -6,19 +6,22 @@ need not be on disk. Both return a `Report`, which holds nothing of a key.
 
 from __future__ import annotations
 
+from secretkey_lint.config import Configurations
+from secretkey_lint.errors import ReadError
 from secretkey_lint.model.report import Report
 from secretkey_lint.model.source import Searched, SourceFile
 from secretkey_lint.prefilter import is_environment_file, may_be_marked, may_hold_a_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from typing import TypeVar
 
     from secretkey_lint.engine import Run
-    from secretkey_lint.errors import ReadError, SecretKeyLintError
+    from secretkey_lint.errors import SecretKeyLintError
     from secretkey_lint.model.diagnostic import Diagnostic, Severity
-    from secretkey_lint.model.rule import Rule
-    from secretkey_lint.suppression import Options
+
+    T = TypeVar("T")
 
 __all__ = ["check_files", "check_paths", "check_source", "remove_unused_suppressions"]
 
@@ -29,18 +32,18 @@ def check_paths(
     select: str = "",
     ignore: str = "",
     min_severity: Severity = "note",
-    suppressions: Options | None = None,
+    configurations: Configurations | None = None,
 ) -> Report:
     """Check files as they are and folders by what git tracks in them.
 
-    `select` and `ignore` take codes of rules, or beginnings of codes, with commas between them; `suppressions` says
-    what counts as one (`secretkey_lint.suppression.Options`). Raises `ConfigError` for codes and paths that do not exist and `GitError` where git fails.
+    `select` and `ignore` take codes of rules, or beginnings of codes, with commas between them. Configuration files
+    are read if `configurations` says so, as `Configurations()` does; it takes the place of the other options. Raises
+    `ConfigError` for codes and paths that do not exist and for wrong configuration, `GitError` where git fails.
     """
     from secretkey_lint.trees.worktree import read
 
-    return check_files(
-        read(list(paths)), select=select, ignore=ignore, min_severity=min_severity, suppressions=suppressions
-    )
+    configurations = configurations or _given(select, ignore, min_severity)
+    return check_files(read(list(paths), configurations.prepare), configurations=configurations)
 
 
 def check_source(
@@ -50,18 +53,13 @@ def check_source(
     select: str = "",
     ignore: str = "",
     min_severity: Severity = "note",
-    suppressions: Options | None = None,
+    configurations: Configurations | None = None,
 ) -> Report:
     """Check `content` as if it were the file at `path`, relative to the working directory."""
     from secretkey_lint.trees.worktree import named_source
 
-    return check_files(
-        [named_source(path, content)],
-        select=select,
-        ignore=ignore,
-        min_severity=min_severity,
-        suppressions=suppressions,
-    )
+    configurations = configurations or _given(select, ignore, min_severity)
+    return check_files([named_source(path, content)], configurations=configurations)
 
 
 def check_files(
@@ -70,63 +68,65 @@ def check_files(
     select: str = "",
     ignore: str = "",
     min_severity: Severity = "note",
-    suppressions: Options | None = None,
+    configurations: Configurations | None = None,
 ) -> Report:
     """Check files from wherever they come.
 
     What could not be read takes the place of its file.
     """
-    if select or ignore:
-        _chosen_rules(select, ignore)  # a code that does not exist is to be said, whether or not there is a candidate
-    looked_at = analysed = 0
+    configurations = configurations or _given(select, ignore, min_severity)
+    looked_at = analysed = excluded = 0
     failures: list[SecretKeyLintError] = []
     run: Run | None = None
     environments: list[SourceFile] = []
     for file in files:
+        if isinstance(file, Searched):
+            is_excluded = configurations.is_excluding and configurations.of(file.path).exclusion(file.path) is not None
+            excluded += is_excluded
+            looked_at += not is_excluded
+            continue
+        config = configurations.of(file.path)
+        if config.exclusion(file.path) is not None:
+            excluded += 1
+            continue
         looked_at += 1
-        if isinstance(file, Searched) or (
-            isinstance(file, SourceFile)
-            and not may_hold_a_key(file.content, file.path)
-            and not may_be_marked(file.content)
-        ):
-            if isinstance(file, SourceFile) and is_environment_file(file.path) and file.content:
+        if isinstance(file, ReadError):
+            if file.named:
+                failures.append(ReadError(f"{file.path} could not be checked: {file}"))
+        elif not may_hold_a_key(file.content, file.path, config.needles) and not may_be_marked(file.content):
+            if is_environment_file(file.path) and file.content:
                 environments.append(file)
             continue
         analysed += 1
         if run is None:
             from secretkey_lint.engine import Run
 
-            run = Run(_chosen_rules(select, ignore), failures.append, suppressions)
+            run = Run(configurations, failures.append)
         run.add(file)
     for file in environments:  # variables that only the settings say carry the key
         if run is None:
             from secretkey_lint.engine import Run
 
-            run = Run(_chosen_rules(select, ignore), failures.append, suppressions)
+            run = Run(configurations, failures.append)
         run.add(file)
     diagnostics = run.diagnostics() if run is not None else []
     suppressed = run.suppressed if run is not None else []
-    if not diagnostics and not suppressed:
-        return Report((), looked_at, analysed, failures=tuple(map(str, failures)))
-    from secretkey_lint.model.diagnostic import at_least
-
-    reported = sorted((each for each in diagnostics if at_least(each.severity, min_severity)), key=_order)
-    silenced = sorted(
-        (each for each in suppressed if at_least(each.diagnostic.severity, min_severity)),
-        key=lambda each: _order(each.diagnostic),
-    )
+    if diagnostics or suppressed:
+        diagnostics = _shown(diagnostics, configurations, lambda each: each)
+        suppressed = _shown(suppressed, configurations, lambda each: each.diagnostic)
     return Report(
-        tuple(reported),
+        tuple(diagnostics),
         looked_at,
         analysed,
-        len(silenced),
-        tuple(map(str, failures)),
-        suppressed_diagnostics=tuple(silenced),
+        suppressed=len(suppressed),
+        excluded=excluded,
+        failures=tuple(map(str, failures)),
+        suppressed_diagnostics=tuple(suppressed),
     )
 
 
 def remove_unused_suppressions(
-    content: bytes, path: str, *, select: str = "", ignore: str = "", suppressions: Options | None = None
+    content: bytes, path: str, *, select: str = "", ignore: str = "", configurations: Configurations | None = None
 ) -> bytes:
     """Return `content` without the suppressions that SKL901 reports as unused if it is the file at `path`.
 
@@ -138,7 +138,7 @@ def remove_unused_suppressions(
 
     file = named_source(path, content)
     failures: list[SecretKeyLintError] = []
-    run = Run(_chosen_rules(select, ignore), failures.append, suppressions)
+    run = Run(configurations or _given(select, ignore, "note"), failures.append)
     run.add(file)
     reported = {each.span for each in run.diagnostics() if each.code == "SKL901"}
     if failures:
@@ -146,28 +146,22 @@ def remove_unused_suppressions(
     return without(file, [each for each in run.unused.get(file, []) if each.fact.span in reported])
 
 
-def _order(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
-    start = diagnostic.span.start
-    return diagnostic.span.path, start.line, start.column, diagnostic.code
+def _given(select: str, ignore: str, least: Severity) -> Configurations:
+    """What a caller asks for, and nothing from configuration files; raises ConfigError for codes that do not exist."""
+    return Configurations({"select": select, "ignore": ignore, "min-severity": least}, reads=False)
 
 
-def _chosen_rules(select: str, ignore: str) -> list[Rule]:
-    """The rules that are to report; raises ConfigError for codes that no rule has, all in one message."""
-    from secretkey_lint import rules
-    from secretkey_lint.errors import ConfigError, nearest
+def _shown(found: list[T], configurations: Configurations, diagnostic_of: Callable[[T], Diagnostic]) -> list[T]:
+    """Those that are loud enough, in the order of their places."""
+    from secretkey_lint.model.diagnostic import at_least
 
-    known = rules.load()
-    codes = [rule.code for rule in known]
-    selected, ignored = _codes(select), _codes(ignore)
-    wrong = [code for code in (*selected, *ignored) if not any(each.startswith(code) for each in codes)]
-    if wrong:
-        raise ConfigError("\n".join(f"there is no rule {code}{nearest(code, codes)}" for code in wrong))
-    return [
-        rule
-        for rule in known
-        if (not selected or rule.code.startswith(tuple(selected))) and not rule.code.startswith(tuple(ignored))
-    ]
+    def is_loud(each: T) -> bool:
+        diagnostic = diagnostic_of(each)
+        return at_least(diagnostic.severity, configurations.of(diagnostic.span.path).least_shown())
 
+    def order(each: T) -> tuple[str, int, int, str]:
+        diagnostic = diagnostic_of(each)
+        start = diagnostic.span.start
+        return diagnostic.span.path, start.line, start.column, diagnostic.code
 
-def _codes(text: str) -> list[str]:
-    return [code.strip().upper() for code in text.split(",") if code.strip()]
+    return sorted(filter(is_loud, found), key=order)

@@ -21,8 +21,9 @@ _ORDER: tuple[Context, ...] = ("production", "development", "test", "example")
 class ByPath:
     """The context that a path and conditions say."""
 
-    def __init__(self, path: str) -> None:
-        self.path_context = context.of_path(path)
+    def __init__(self, path: str, said: Context | None = None) -> None:
+        """Judge by `path`, unless the configuration has `said` what the context is."""
+        self.path_context = said or context.of_path(path)
 
     def context(self, fact: Fact) -> Context:
         """Return the context of a fact of the file."""
@@ -34,12 +35,13 @@ class ByPath:
 class ByStart(ByPath):
     """The context of what a settings module gives to the key, by the modules that the project starts with."""
 
-    def __init__(self, file: SourceFile, project: Project) -> None:
-        super().__init__(file.project_path)
+    def __init__(self, file: SourceFile, project: Project, said: Context | None = None) -> None:
+        """Judge by what `project` starts with, unless the configuration has `said` what the context is."""
+        super().__init__(file.project_path, said)
         self._path = file.project_path
         self._project = project
         self._heirs: list[dict[Span, Context]] | None = None
-        self._is_settled = not is_settings(file.project_path)
+        self._is_settled = said is not None or not is_settings(file.project_path)
 
     def context(self, fact: Fact) -> Context:
         """Return the context of a fact of the file.

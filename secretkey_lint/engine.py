@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from secretkey_lint import frames, readers, severity
+from secretkey_lint.config.describing import describe
 from secretkey_lint.contexts import ByPath, ByStart, is_settings
 from secretkey_lint.errors import ReadError, RuleError
 from secretkey_lint.model.binding import Binding, Damage, Exposure, IdleSuppression
@@ -18,19 +19,19 @@ from secretkey_lint.project.project import Project
 from secretkey_lint.readers import reading
 from secretkey_lint.readers.reading import overlap
 from secretkey_lint.readers.surroundings import ALONE
-from secretkey_lint.suppression import Suppressions
+from secretkey_lint.suppression import Options, Suppressions
 from secretkey_lint.trees.repository import Repository
-from secretkey_lint.vocabulary import is_fallbacks_name, may_carry
+from secretkey_lint.vocabulary import Naming, is_fallbacks_name, may_carry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from secretkey_lint.config import Config, Configurations
     from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.diagnostic import Context, Severity
     from secretkey_lint.model.rule import Rule, Violation
     from secretkey_lint.readers.surroundings import Surroundings
-    from secretkey_lint.suppression import Options
     from secretkey_lint.suppression.marked import Unused
 
 DOCUMENTATION = "https://github.com/secretkey-lint/secretkey-lint/blob/main/docs/rules"
@@ -59,30 +60,27 @@ def facts_of(file: SourceFile | ReadError, surroundings: Surroundings = ALONE) -
     if isinstance(file, ReadError):
         start = Position(1, 1)
         return [Damage(Span(file.path, start, start), str(file), scanned=False)]
-    return reading.read(file, surroundings)
+    with Naming(surroundings.names):
+        return reading.read(file, surroundings)
 
 
 class Run:
     """One run over files, of however many repositories: first all are taken, then they are judged together."""
 
-    def __init__(
-        self,
-        rules: Iterable[Rule],
-        on_error: Callable[[RuleError], None],
-        options: Options | None = None,
-    ) -> None:
-        """Judge by `rules`; one that fails is told to `on_error`, and the others still report.
+    def __init__(self, configurations: Configurations, on_error: Callable[[RuleError], None]) -> None:
+        """Judge by the rules that are chosen; one that fails is told to `on_error`, and the others still report.
 
-        `options` say what counts as a suppression; `suppressed` is what was, and `unused` what of each file
-        suppresses nothing, once there are diagnostics.
+        `suppressed` is what was suppressed, and `unused` what of each file suppresses nothing, once there are
+        diagnostics.
         """
-        self._rules = list(rules)
+        self._configurations = configurations
         self._on_error = on_error
         self._files: list[SourceFile | ReadError] = []
-        self._projects: dict[str, tuple[Repository, Project]] = {}
+        self._repositories: dict[str, Repository] = {}
+        self._projects: dict[tuple[str, Config], Project] = {}
         self._facts: dict[str, list[Fact]] = {}
         self._by_path: dict[str, SourceFile] | None = None
-        self._suppressions = Suppressions(options, self._file)
+        self._suppressions = Suppressions(self._options, self._file)
         self.suppressed: list[Suppressed] = []
         self.unused: dict[SourceFile, list[Unused]] = {}
 
@@ -97,17 +95,20 @@ class Run:
                 self._around(file)[0].add(file)
         candidates: list[Candidate] = []
         for file in self._files:
-            contexts = ByPath(file.project_path)
+            config = self._configurations.of(file.path)
+            said = config.context_of(file.path)
+            contexts = ByPath(file.project_path, said)
             if isinstance(file, ReadError):
                 facts = facts_of(file)
             else:
                 _, project = self._around(file)
                 if readers.reader_for(file.project_path, file.content) == "python":
-                    contexts = ByStart(file, project)
+                    contexts = ByStart(file, project, said)
                 facts = self._facts_of(file, project)
-            candidates += _candidates(file, facts, contexts, self._rules, self._on_error)
-        chosen = _one_a_place(candidates, self._suppression)
-        chosen += _one_a_place(self._idle(), self._suppression)
+            with Naming(config.names):  # what a project starts with is read where its context is asked for
+                candidates += _candidates(file, facts, contexts, config.rules(), self._on_error)
+        chosen = _one_a_place(filter(self._is_wanted, candidates), self._suppression)
+        chosen += _one_a_place(filter(self._is_wanted, self._idle()), self._suppression)
         diagnostics: list[Diagnostic] = []
         for candidate, diagnostic in zip(chosen, self._reported(chosen), strict=True):
             if candidate.suppression is None:
@@ -116,14 +117,28 @@ class Run:
                 self.suppressed.append(Suppressed(diagnostic, "inline", candidate.suppression.reason))
         return diagnostics
 
+    def _is_wanted(self, candidate: Candidate) -> bool:
+        """Whether the rule is to report in the file in which the finding would be shown."""
+        path = candidate.violation.span.path
+        return not self._configurations.of(path).ignores(candidate.rule.code, path)
+
+    def _options(self, path: str) -> Options:
+        """What counts as a suppression in a file."""
+        config = self._configurations.of(path)
+        return Options(config.value("foreign-suppressions"), config.value("require-suppression-reason"))
+
     def _idle(self) -> Iterator[Candidate]:
         """What there is to say of suppressions that have no effect."""
-        judged = {rule.code for rule in self._rules}
         for file in self._files:
-            if isinstance(file, SourceFile) and "SKL901" in judged and may_be_marked(file.content):
+            if not isinstance(file, SourceFile) or not may_be_marked(file.content):
+                continue
+            config = self._configurations.of(file.path)
+            judged = {rule.code for rule in config.rules()}
+            if "SKL901" in judged:
                 self.unused[file] = self._unused(file, judged)
                 facts: list[Fact] = [each.fact for each in self.unused[file]]
-                yield from _candidates(file, facts, ByPath(file.project_path), self._rules, self._on_error)
+                contexts = ByPath(file.project_path, config.context_of(file.path))
+                yield from _candidates(file, facts, contexts, config.rules(), self._on_error)
 
     def _unused(self, file: SourceFile, judged: set[str]) -> list[Unused]:
         marked = self._suppressions.of(file.path)
@@ -163,9 +178,9 @@ class Run:
     def _carriers(self, repository: Repository, project: Project) -> dict[str, Span]:
         """The variables that the settings of a repository read the key from, each with the place that does."""
         found: dict[str, Span] = {}
-        for path in repository.search(["SECRET_KEY"], (".py",)):
+        for path in repository.search(["SECRET_KEY", *sorted(project.names)], (".py",)):
             file = repository.read(path) if is_settings(path) else None
-            for fact in self._facts_of(file, project) if file is not None else ():
+            for fact in self._facts_of(file, self._around(file)[1]) if file is not None else ():
                 match fact:
                     case Binding(value=EnvLookup(name=name, span=span)) if may_carry(name):
                         found.setdefault(name, span)
@@ -181,14 +196,16 @@ class Run:
         """The repository that a file is in, and what is known of its project."""
         absolute = os.path.abspath(file.path)
         root = absolute.removesuffix(file.project_path.replace("/", os.sep)).rstrip(os.sep) or os.sep
-        found = self._projects.get(root)
+        repository = self._repositories.get(root)
+        if repository is None:
+            repository = self._repositories[root] = Repository(root)
+        config = self._configurations.of(file.path)
+        found = self._projects.get((root, config))
         if found is None:
-            repository = Repository(root)
-            found = self._projects[root] = (
-                repository,
-                Project(repository, lambda project: self._carriers(repository, project)),
+            found = self._projects[root, config] = Project(
+                repository, lambda project: self._carriers(repository, project), describe(config, root)
             )
-        return found
+        return repository, found
 
     def _reported(self, chosen: list[Candidate]) -> list[Diagnostic]:
         """Make diagnostics of what is to be reported, with the lines that they are about."""
@@ -211,7 +228,7 @@ class Run:
             self._by_path = {file.path: file for file in self._files if isinstance(file, SourceFile)}
         if path in self._by_path:
             return self._by_path[path]
-        for repository, _ in self._projects.values():
+        for repository in self._repositories.values():
             file = repository.shown_as(path)
             if file is not None:
                 return file

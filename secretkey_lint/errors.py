@@ -18,11 +18,13 @@ class GitError(SecretKeyLintError):
 class ReadError(SecretKeyLintError):
     """A file could not be read; its permissions or its content are to be mended.
 
-    `path` is where it is, as the user would name it, `project_path` the same from the root of the repository.
+    `path` is where it is, as the user would name it, `project_path` the same from the root of the repository. `named`
+    says that the user did name it: then the run is not what was asked for.
     """
 
-    def __init__(self, reason: str, path: str = "", project_path: str = "") -> None:
+    def __init__(self, reason: str, path: str = "", project_path: str = "", *, named: bool = False) -> None:
         super().__init__(reason)
+        self.named = named
         self.path = path
         self.project_path = project_path
 

@@ -35,10 +35,12 @@ _KEYWORDS = frozenset((b"and", b"assert", b"await", b"elif", b"else", b"if", b"i
 _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 
 
-def may_hold_a_key(content: bytes, path: str) -> bool:
-    """Whether a file with this content can bind a key or hold one."""
+def may_hold_a_key(content: bytes, path: str, further: tuple[bytes, ...] = ()) -> bool:
+    """Whether a file with this content can bind a key or hold one; `further` are names that are the key's as well."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16, as PowerShell's `>` writes it
         content = content.replace(b"\0", b"")
+    if further and any(needle in content for needle in further):
+        return True
     upper, lower, insecure = (needle in content for needle in NEEDLES)
     if not (upper or lower or insecure):
         return False

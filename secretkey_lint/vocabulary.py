@@ -45,9 +45,39 @@ EXAMPLE_WORDS = frozenset({"example", "examples", "sample", "samples", "template
 PRODUCTION_WORDS = frozenset({"prod", "production", "live"})
 
 
+class Naming:
+    """While it is entered, `further` names are the key's, too: those that the project says at hand is configured with.
+
+    Readers ask for names at a hundred places, so that they are not handed through. One thread reads at a time.
+    """
+
+    def __init__(self, further: Iterable[str]) -> None:
+        self._names = KEY_NAMES.union(further)
+
+    def __enter__(self) -> None:
+        _NAMES.append(self._names)
+
+    def __exit__(self, *_: object) -> None:
+        _NAMES.pop()
+
+
+_NAMES = [KEY_NAMES]
+"""The names that are the key's, those that count now at the end."""
+
+
+def key_names() -> frozenset[str]:
+    """Return all names that are the key's."""
+    return _NAMES[-1]
+
+
+def further_names() -> frozenset[str]:
+    """Return the names that are the key's because the project says so."""
+    return _NAMES[-1] - KEY_NAMES
+
+
 def is_key_name(name: str) -> bool:
     """Whether `name`, of a setting, an environment variable or an entry, is the key's."""
-    return name in KEY_NAMES
+    return name in _NAMES[-1]
 
 
 def is_fallbacks_name(name: str) -> bool:

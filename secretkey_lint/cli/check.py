@@ -5,6 +5,9 @@ from __future__ import annotations
 import sys
 
 from secretkey_lint.cli import CLEAN, FAILED, FINDINGS, complain
+from secretkey_lint.cli.options import CONFIGURED
+from secretkey_lint.config import Configurations
+from secretkey_lint.errors import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,9 +18,15 @@ if TYPE_CHECKING:
 def check(arguments: Arguments) -> int:
     """Run the check that was asked for and return the exit status."""
     values = arguments.values
-    report = _report(arguments)
-    if report.diagnostics or values["output-format"] != "concise":
-        _print(values["output-format"], report)
+    if values["statistics"] and values["output-format"] not in ("text", "concise"):
+        raise ConfigError("--statistics goes with the output formats text and concise")
+    configurations = Configurations({name: arguments.given.get(name, "") for name in CONFIGURED}, values["config"])
+    if values["show-config"] or values["show-files"]:
+        from secretkey_lint.cli.show import show
+
+        return show(arguments, configurations)
+    report = _report(arguments, configurations)
+    _print(report, values)
     for failure in report.failures:
         complain(failure)
     if report.failures:
@@ -25,41 +34,50 @@ def check(arguments: Arguments) -> int:
     if report.diagnostics:
         from secretkey_lint.model.diagnostic import at_least
 
-        fail_on = values["fail-on"]
-        if any(at_least(diagnostic.severity, fail_on) for diagnostic in report.diagnostics):  # type: ignore[arg-type]
+        if any(at_least(each.severity, configurations.of(each.span.path).fails_on()) for each in report.diagnostics):
             return FINDINGS
     return CLEAN
 
 
-def _report(arguments: Arguments) -> Report:
+def _report(arguments: Arguments, configurations: Configurations) -> Report:
     from secretkey_lint import api
-    from secretkey_lint.errors import ConfigError
 
     values, paths = arguments.values, arguments.paths or ["."]
-    # what fails the run is shown, however quiet the output is to be
-    loudest_hidden = values["min-severity"] if _louder(values["fail-on"], values["min-severity"]) else values["fail-on"]
-    options = {"select": values["select"], "ignore": values["ignore"], "min_severity": loudest_hidden}
     if "-" not in paths:
         if values["stdin-filename"]:
             raise ConfigError("--stdin-filename goes with -, the content to check on the standard input")
-        return api.check_paths(paths, **options)  # type: ignore[arg-type]
+        return api.check_paths(paths, configurations=configurations)
     if len(paths) > 1:
         raise ConfigError("- is the only path where the content comes from the standard input")
     if not values["stdin-filename"]:
         raise ConfigError("- needs --stdin-filename, the path that the content is checked as")
-    return api.check_source(sys.stdin.buffer.read(), values["stdin-filename"], **options)  # type: ignore[arg-type]
+    return api.check_source(sys.stdin.buffer.read(), values["stdin-filename"], configurations=configurations)
 
 
-def _louder(first: str, second: str) -> bool:
-    order = ("note", "warning", "error")
-    return order.index(first) > order.index(second)
-
-
-def _print(output_format: str, report: Report) -> None:
-    """Write the report to the standard output, as UTF-8 where the terminal can't say that it takes less."""
+def _print(report: Report, values: dict[str, str]) -> None:
+    """Write the report to the standard output."""
     from secretkey_lint import reporters
 
-    text = reporters.load(output_format)(report, reporters.Style(sys.stdout))
+    style = reporters.Style(sys.stdout, quiet=bool(values["quiet"]))
+    text = ""
+    if report.diagnostics or values["output-format"] != "concise":
+        text = reporters.load(values["output-format"])(report, style)
+    if values["statistics"]:
+        text += _statistics(report)
+    write(text)
+
+
+def _statistics(report: Report) -> str:
+    """How often each rule reports, the most frequent first."""
+    counts: dict[str, int] = {}
+    for each in report.diagnostics:
+        name = f"{each.code} {each.name}"
+        counts[name] = counts.get(name, 0) + 1
+    return "".join(f"{counts[name]:6} {name}\n" for name in sorted(counts, key=lambda name: (-counts[name], name)))
+
+
+def write(text: str) -> None:
+    """Write to the standard output, as UTF-8 where the terminal can't say that it takes less."""
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
     sys.stdout.flush()

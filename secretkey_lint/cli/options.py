@@ -9,13 +9,14 @@ LEVELS = ("error", "warning", "note")
 
 
 class Option(Record):
-    """An option that takes a value: its choices, or () for any text."""
+    """An option that takes a value: its choices, or () for any text. A `flag` takes none; given, it is "yes"."""
 
     name: str
     help: str
     default: str
     choices: tuple[str, ...] = ()
     metavar: str = ""
+    flag: bool = False
 
 
 CHECK = (
@@ -24,22 +25,37 @@ CHECK = (
     Option("ignore", "do not report these rules", "", metavar="CODES"),
     Option("fail-on", "the least severity that makes the exit status 1 (default: error)", "error", LEVELS),
     Option("min-severity", "the least severity that is reported (default: warning)", "warning", LEVELS),
+    Option("exclude", "do not check files that a pattern matches, as .gitignore has them", "", metavar="PATTERNS"),
+    Option("config", "the configuration file, in the place of those that are near the files", "", metavar="FILE"),
+    Option("quiet", "write findings and errors only", "", flag=True),
+    Option("statistics", "write how often each rule reports", "", flag=True),
+    Option("show-config", "write the configuration for a path, and where it comes from", "", flag=True),
+    Option("show-files", "write which files would be checked, and why others would not", "", flag=True),
     Option("stdin-filename", "the path that the content of - is checked as", "", metavar="PATH"),
 )
 
 
+CONFIGURED = ("select", "ignore", "fail-on", "min-severity", "exclude")
+"""Those that a configuration file has as well."""
+
+
 class Arguments:
-    """What `check` was asked for: values by option, and paths."""
+    """What `check` was asked for: the options that were given, and paths."""
 
     def __init__(self) -> None:
-        self.values = {option.name: option.default for option in CHECK}
+        self.given: dict[str, str] = {}
         self.paths: list[str] = []
+
+    @property
+    def values(self) -> dict[str, str]:
+        """All options, those that were not given by their defaults."""
+        return {option.name: option.default for option in CHECK} | self.given
 
 
 def parse_quickly(argv: list[str]) -> Arguments | None:
     """Parse the arguments of `check`, or return None where there is anything to complain of or to explain."""
     arguments = Arguments()
-    choices = {option.name: option.choices for option in CHECK}
+    options = {option.name: option for option in CHECK}
     at = 0
     while at < len(argv):
         argument = argv[at]
@@ -51,14 +67,18 @@ def parse_quickly(argv: list[str]) -> Arguments | None:
             arguments.paths.append(argument)
             continue
         name, sign, value = argument.removeprefix("--").partition("=")
-        if not argument.startswith("--") or name not in choices:
+        if not argument.startswith("--") or name not in options:
             return None
-        if not sign:
+        if options[name].flag:
+            if sign:
+                return None
+            value = "yes"
+        elif not sign:
             if at == len(argv):
                 return None
             value = argv[at]
             at += 1
-        if choices[name] and value not in choices[name]:
+        if options[name].choices and value not in options[name].choices:
             return None
-        arguments.values[name] = value
+        arguments.given[name] = value
     return arguments

@@ -20,12 +20,18 @@ def run(argv: list[str]) -> int:
     if parsed.command == "check":
         from secretkey_lint.cli.check import check
 
-        arguments = Arguments()
-        arguments.paths = parsed.paths
-        arguments.values = {option.name: getattr(parsed, option.name.replace("-", "_")) for option in CHECK}
-        return check(arguments)
+        return check(arguments_of(parsed))
     build().print_help(sys.stdout)
     return CLEAN
+
+
+def arguments_of(parsed: argparse.Namespace) -> Arguments:
+    """Return what `check` was asked for."""
+    arguments = Arguments()
+    arguments.paths = parsed.paths
+    values = {option.name: getattr(parsed, option.name.replace("-", "_")) for option in CHECK}
+    arguments.given = {name: value for name, value in values.items() if value is not None}
+    return arguments
 
 
 def build() -> argparse.ArgumentParser:
@@ -46,9 +52,11 @@ def build() -> argparse.ArgumentParser:
         "paths", nargs="*", metavar="PATH", help="files or folders (default: .), or - for the standard input"
     )
     for option in CHECK:
+        if option.flag:
+            check.add_argument(f"--{option.name}", action="store_const", const="yes", help=option.help)
+            continue
         check.add_argument(
             f"--{option.name}",
-            default=option.default,
             choices=option.choices or None,
             metavar=option.metavar or None,
             help=option.help,

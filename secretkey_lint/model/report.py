@@ -26,14 +26,17 @@ class Report(Record):
     """All diagnostics of a run, in the order of path and place, and what was looked at.
 
     `files` counts the files that were read, `analysed` those that might bind a key and went to a reader.
-    `suppressed` counts what would have been reported had nobody suppressed it, `suppressed_diagnostics` is that.
-    `failures` says what went wrong inside of us: with any, the run is not clean whatever it reports.
+    `excluded` counts those that the configuration leaves out, `suppressed` what would have been reported had nobody
+    suppressed it (`suppressed_diagnostics` is that), `baselined` what is in the baseline. `failures` says what could
+    not be done: with any, the run is not clean whatever it reports.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     files: int
     analysed: int
     suppressed: int = 0
+    baselined: int = 0
+    excluded: int = 0
     failures: tuple[str, ...] = ()
     suppressed_diagnostics: tuple[Suppressed, ...] = ()
 

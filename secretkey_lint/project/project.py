@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secretkey_lint.project.configured import Configured
 from secretkey_lint.project.imports import Imports
 from secretkey_lint.project.settings import Settings
 
@@ -16,11 +17,19 @@ if TYPE_CHECKING:
 class Project:
     """One repository's modules, settings and carriers."""
 
-    def __init__(self, tree: Tree, carriers: Callable[[Project], Mapping[str, Span]]) -> None:
-        """Know the project in `tree`; `carriers` finds the variables that its settings read the key from."""
+    def __init__(
+        self, tree: Tree, carriers: Callable[[Project], Mapping[str, Span]], configured: Configured | None = None
+    ) -> None:
+        """Know the project in `tree`; `carriers` finds the variables that its settings read the key from.
+
+        `configured` is what the configuration says of it.
+        """
         self._tree = tree
+        configured = configured or Configured()
         self.imports = Imports(tree)
-        self.settings = Settings(tree, self.imports)
+        self.settings = Settings(tree, self.imports, configured)
+        self.names = configured.names
+        self.env_readers = configured.env_readers
         self._find_carriers = carriers
         self._carriers: Mapping[str, Span] | None = None
         self.memory: dict[str, object] = {}

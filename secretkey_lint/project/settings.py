@@ -5,6 +5,7 @@ from __future__ import annotations
 from secretkey_lint.model.record import Record
 from secretkey_lint.model.source import LineIndex, Span
 from secretkey_lint.project import context
+from secretkey_lint.project.configured import Configured
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,9 +37,11 @@ class Entry(Record):
 class Settings:
     """The settings modules of a project."""
 
-    def __init__(self, tree: Tree, imports: Imports) -> None:
+    def __init__(self, tree: Tree, imports: Imports, configured: Configured | None = None) -> None:
+        """Look for settings modules in `tree`, and at those that the configuration says production starts with."""
         self._tree = tree
         self._imports = imports
+        self._configured = configured or Configured()
         self._entries: list[Entry] | None = None
         self._importers: dict[str, list[str]] = {}
 
@@ -46,7 +49,8 @@ class Settings:
     def entries(self) -> list[Entry]:
         """What names settings modules; looked for when first asked for."""
         if self._entries is None:
-            self._entries = [
+            self._entries = [*self._of_configuration()]
+            self._entries += [
                 entry for path in self._tree.search([_VARIABLE, *_OPTIONS]) for entry in self._entries_of(path)
             ]
         return self._entries
@@ -73,7 +77,9 @@ class Settings:
                 continue
             roles = self.named_as(each)
             if "production" in roles or (
-                not self.importers(each) and context.of_path(each) == "production" and set(roles) != {"test"}
+                not self.importers(each)
+                and self._configured.context_of(each) == "production"
+                and set(roles) != {"test"}
             ):
                 found.append(each)
         return sorted(found)
@@ -95,6 +101,20 @@ class Settings:
             return False
         names = re.findall(r"^[ \t]*from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]*\(?[ \t]*\*", file.text(), re.MULTILINE)
         return any(self._imports.resolve(name, path) == module for name in names)
+
+    def _of_configuration(self) -> Iterator[Entry]:
+        """What the configuration says that production starts with."""
+        folder = self._configured.folder
+        for module, span in self._configured.modules.items():
+            path = self._imports.resolve(module, f"{folder}/" if folder else "") or self._named(module)
+            if path is not None and not path.endswith("/"):
+                yield Entry(path, "production", span)
+
+    def _named(self, module: str) -> str | None:
+        """The first file that a module of this name can be, wherever its top package lies."""
+        end = "/" + module.replace(".", "/")
+        ends = (f"{end}.py", f"{end}/__init__.py")
+        return min((path for path in self._tree.files if f"/{path}".endswith(ends)), default=None)
 
     def _entries_of(self, path: str) -> Iterator[Entry]:
         import re

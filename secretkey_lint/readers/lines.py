@@ -10,6 +10,7 @@ import re
 
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.entries import Entry
+from secretkey_lint.vocabulary import further_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,13 +39,19 @@ def named_entries(text: str, start: int = 0, end: int | None = None) -> Iterator
     """
     stop = len(text) if end is None else end
     count = 0
-    for mention in _SECRET.finditer(text, start, stop):
+    for mention in _mentions().finditer(text, start, stop):
         if count == MAX_ENTRIES:
             return
         entry = _entry(text, mention.start(), mention.end(), start, stop)
         if entry is not None:
             count += 1
             yield entry
+
+
+def _mentions() -> re.Pattern[str]:
+    """What the names of entries have in them that may be the key's."""
+    further = sorted(further_names())
+    return re.compile("|".join((_SECRET.pattern, *map(re.escape, further))), re.IGNORECASE) if further else _SECRET
 
 
 def _entry(text: str, begin: int, end: int, first: int, stop: int) -> Entry | None:

@@ -7,6 +7,7 @@ import re
 from secretkey_lint.model.binding import Exposure, Part
 from secretkey_lint.model.source import LineIndex
 from secretkey_lint.readers.surroundings import ALONE
+from secretkey_lint.vocabulary import KEY, further_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _TAG = re.compile(
     r"\{\{-?(?P<expression>.*?)-?\}\}|\{%-?[ \t]*(?P<tag>\w+)(?P<rest>[^%]*(?:%(?!\})[^%]*)*?)-?%\}|(?P<comment>\{#.*?#\})",
     re.DOTALL,
 )
-_ALIAS = re.compile(rf"(?P<name>\w+)[ \t]*=[ \t]*(?P<key>{_KEY})|(?P<key2>{_KEY})[ \t]+as[ \t]+(?P<name2>\w+)")
+_ALIAS = rf"(?P<name>\w+)[ \t]*=[ \t]*(?P<key>{_KEY})|(?P<key2>{_KEY})[ \t]+as[ \t]+(?P<name2>\w+)"
 _SILENT = frozenset({"yesno", "length", "length_is", "bool", "count", "pluralize", "default_if_none_only"})
 """Filters whose result tells nothing of the key."""
 
@@ -45,9 +46,14 @@ def read(file: SourceFile, surroundings: Surroundings = ALONE) -> Sequence[Fact 
 
 
 def _exposures(text: str, index: LineIndex, path: str) -> Iterator[Exposure]:
-    if "SECRET_KEY" not in text:
-        return
-    key = re.compile(_KEY)
+    for name in (KEY, *sorted(further_names())):
+        if name in text:
+            yield from _exposures_of(name, text, index, path)
+
+
+def _exposures_of(shown_name: str, text: str, index: LineIndex, path: str) -> Iterator[Exposure]:
+    """Where the key is shown under one of its names."""
+    key, alias = (re.compile(each.replace(KEY, re.escape(shown_name))) for each in (_KEY, _ALIAS))
     aliases: list[str] = []
     until = ""
     for tag in _TAG.finditer(text):
@@ -57,7 +63,7 @@ def _exposures(text: str, index: LineIndex, path: str) -> Iterator[Exposure]:
             continue
         until = _ENDS.get(name, "")
         if name in ("with", "set", "include", "blocktrans", "blocktranslate"):
-            aliases += [each["name"] or each["name2"] for each in _ALIAS.finditer(tag["rest"])]
+            aliases += [each["name"] or each["name2"] for each in alias.finditer(tag["rest"])]
         group = "expression" if tag["expression"] is not None else "rest" if name in _SHOWING else ""
         if not group:
             continue
@@ -69,7 +75,7 @@ def _exposures(text: str, index: LineIndex, path: str) -> Iterator[Exposure]:
             continue
         start = tag.start(group) + shown.start()
         end = tag.start(group) + shown.end()
-        yield Exposure("SECRET_KEY", index.span(path, start, end), "put into a page by its template")
+        yield Exposure(shown_name, index.span(path, start, end), "put into a page by its template")
 
 
 def _tells_nothing(expression: str, start: int, end: int) -> bool:

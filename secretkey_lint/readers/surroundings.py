@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, MutableMapping
     from typing import Protocol
 
+    from secretkey_lint.model.env_reader import EnvReader
     from secretkey_lint.model.source import SourceFile, Span
 
     class Surroundings(Protocol):
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
         @property
         def carriers(self) -> Mapping[str, Span]:
             """Variables and entries that the settings read the key from, by name, each with the place that does."""
+
+        @property
+        def names(self) -> frozenset[str]:
+            """Names that are the key's besides those that always are."""
+
+        @property
+        def env_readers(self) -> Mapping[str, EnvReader]:
+            """Functions that look variables up, by qualified name (`proj.utils.get_env`)."""
 
         def resolve(self, module: str, importer: str) -> str | None:
             """Return the file that `module` (`shop.settings`, `.base`) is to the file `importer`, a folder with `/`."""
@@ -34,6 +43,8 @@ class Nothing:
     """The surroundings of a text that stands alone."""
 
     carriers: Mapping[str, Span] = {}
+    names: frozenset[str] = frozenset()
+    env_readers: Mapping[str, EnvReader] = {}
 
     @property
     def memory(self) -> MutableMapping[str, object]:

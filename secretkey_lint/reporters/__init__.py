@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 class Style:
-    """What the place that is written to can show: colours, and characters beyond ASCII."""
+    """What the place that is written to can show: colours, and characters beyond ASCII; `quiet` asks for findings only."""
 
-    def __init__(self, stream: TextIO | None = None) -> None:
+    def __init__(self, stream: TextIO | None = None, *, quiet: bool = False) -> None:
+        self.quiet = quiet
         self.colour = bool(stream is not None and stream.isatty() and _wants_colour())
         encoding = (stream.encoding if stream is not None else None) or "utf-8"
         self.ascii = not encoding.lower().startswith("utf")

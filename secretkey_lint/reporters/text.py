@@ -15,9 +15,9 @@ _BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
 def render(report: Report, style: Style) -> str:
-    """Return the report with a paragraph for each diagnostic, and a summary."""
+    """Return the report with a paragraph for each diagnostic, and, unless it is to be quiet, a summary."""
     paragraphs = [_paragraph(diagnostic, style) for diagnostic in report.diagnostics]
-    return "\n".join([*paragraphs, _summary(report)])
+    return "\n".join(paragraphs if style.quiet else [*paragraphs, _summary(report)])
 
 
 def _paragraph(diagnostic: Diagnostic, style: Style) -> str:
@@ -51,6 +51,12 @@ def _summary(report: Report) -> str:
     if notes:
         counts.append(_count(notes, "note"))
     looked_at = f"{_count(report.files, 'file')} looked at, {report.analysed} analysed"
+    for number, what in (
+        (report.excluded, "excluded"),
+        (report.suppressed, "suppressed"),
+        (report.baselined, "in the baseline"),
+    ):
+        looked_at += f", {number} {what}" if number else ""
     if not report.diagnostics:
         return f"Nothing to report: {looked_at}.\n"
     return f"{', '.join(counts)}: {looked_at}.\n"

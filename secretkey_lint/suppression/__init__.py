@@ -38,9 +38,9 @@ def _has_needle(content: bytes) -> bool:
 class Suppressions:
     """The suppressions in the files of a run; a file is looked through when something in it is asked for."""
 
-    def __init__(self, options: Options | None, read: Callable[[str], SourceFile | None]) -> None:
-        """Find files by `read`, by the paths that people are shown."""
-        self._options = options or Options()
+    def __init__(self, options: Callable[[str], Options], read: Callable[[str], SourceFile | None]) -> None:
+        """Find files, and what counts in them, by the paths that people are shown."""
+        self._options = options
         self._read = read
         self._files: dict[str, MarkedFile | None] = {}
 
@@ -52,7 +52,7 @@ class Suppressions:
             if file is not None and _has_needle(file.content):
                 from secretkey_lint.suppression.marked import MarkedFile
 
-                found = MarkedFile(file, self._options)
+                found = MarkedFile(file, self._options(path))
                 self._files[path] = found if found.markers else None
         return self._files[path]
 

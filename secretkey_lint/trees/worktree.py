@@ -16,7 +16,10 @@ from secretkey_lint.vocabulary import MARKER, NEEDLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    Preparation = Callable[[str, list[str]], Iterable[str]]
+    """What is told of a folder and all files in it, before any is read, and says what further names the key has."""
 
 MAX_SIZE = 256 << 20
 """Bytes of a file that is read; hosting sites refuse larger ones."""
@@ -25,16 +28,19 @@ MAX_SIZE = 256 << 20
 class Listing:
     """The files that paths stand for: `files`, each with the folder it was listed for, None where the user named it.
 
-    `ruled_out` are those that git has searched already, and that cannot hold a key.
+    `ruled_out` are those that git has searched already, and that cannot hold a key; `left_out` is what git tracks in
+    the folders that is no file, each with what it is.
     """
 
-    def __init__(self, paths: list[str]) -> None:
-        """List `paths`.
+    def __init__(self, paths: list[str], prepare: Preparation | None = None) -> None:
+        """List `paths`; `prepare` is told of each folder.
 
         Raises ConfigError for paths that do not exist, all of them in one message, and GitError where git fails.
         """
         self.files: dict[str, str | None] = {}
         self.ruled_out: set[str] = set()
+        self.left_out: dict[str, str] = {}
+        self._prepare = prepare
         missing: list[str] = []
         for path in paths:
             try:
@@ -56,8 +62,10 @@ class Listing:
         if root_of(os.path.abspath(folder)) is None:
             from secretkey_lint.trees.walk import walk
 
-            for each in walk(folder):
-                self.files.setdefault(each, folder)
+            found_there = list(walk(folder))
+            self.files.update((each, folder) for each in found_there if each not in self.files)
+            if self._prepare is not None:
+                self._prepare(folder, found_there)
             return
         search = git.Process(_SEARCH, folder)
         listing = git.Process(["ls-files", "--stage", "-z"], folder)
@@ -68,21 +76,36 @@ class Listing:
         if len(entries) == 1 and any(name != ".git" for name in os.listdir(folder)):
             raise ConfigError(f"git tracks no file in {path!r}; name files to have them checked all the same")
         prefix = "" if folder == os.curdir else folder.rstrip(os.sep) + os.sep
+        listed: list[tuple[str, bytes]] = []
         for entry in entries:
             mode, _, name = entry.partition(b"\t")
+            each = prefix + os.fsdecode(name).replace("/", os.sep)
             if mode.startswith(b"100"):  # a file, no link and no submodule
-                each = prefix + os.fsdecode(name).replace("/", os.sep)
                 self.files.setdefault(each, folder)
-                if candidates is not None and name not in candidates and b".env" not in name:
-                    self.ruled_out.add(each)
+                listed.append((each, name))
+            elif name:
+                self.left_out[each] = "a symbolic link" if mode.startswith(b"120") else "a submodule"
+        further = self._prepare(folder, [each for each, _ in listed]) if self._prepare is not None else ()
+        if candidates is not None and further:
+            candidates = _searched(folder, further, candidates)
+        if candidates is not None:
+            self.ruled_out.update(each for each, name in listed if name not in candidates and b".env" not in name)
 
 
-_SEARCH = [
-    *("grep", "-l", "-z", "-a", "-F", "--no-color", "--no-full-name", "--no-recurse-submodules"),
-    *(part for needle in (*NEEDLES, MARKER) for part in ("-e", needle.decode())),
-    *("--", "."),
-]
-"""Searches all tracked files in C, on all processors. Environment files are read besides: they may be UTF-16."""
+def _search(needles: Iterable[str]) -> list[str]:
+    """Search all tracked files in C, on all processors. Environment files are read besides: they may be UTF-16."""
+    options = ["grep", "-l", "-z", "-a", "-F", "--no-color", "--no-full-name", "--no-recurse-submodules"]
+    return [*options, *(part for needle in needles for part in ("-e", needle)), "--", "."]
+
+
+_SEARCH = _search(needle.decode() for needle in (*NEEDLES, MARKER))
+
+
+def _searched(folder: str, names: Iterable[str], found: set[bytes]) -> set[bytes] | None:
+    """What has been found in a folder, and the files with further names of the key; None if git could not search."""
+    needles = {needle for name in names for needle in (name, name.lower())}
+    status, output, complaints = git.Process(_search(sorted(needles)), folder).result()
+    return found | set(output.split(b"\0")) if status in (0, 1) and not complaints else None
 
 
 def root_of(folder: str) -> str | None:
@@ -134,10 +157,10 @@ def leads_out(path: str, root: str) -> bool:
     return target != root and not _is_under(target, root)
 
 
-def read(paths: list[str]) -> Iterator[SourceFile | Searched | ReadError]:
-    """Yield the files that `paths` stand for, and what could not be read; raises like `Listing`."""
+def read(paths: list[str], prepare: Preparation | None = None) -> Iterator[SourceFile | Searched | ReadError]:
+    """Yield the files that `paths` stand for, and what could not be read; raises like `Listing`, and like `prepare`."""
     places = _Places(os.getcwd())
-    listing = Listing(paths)
+    listing = Listing(paths, prepare)
     for path, folder in listing.files.items():
         named = folder is None
         name = path.replace(os.sep, "/")
@@ -155,7 +178,7 @@ def read(paths: list[str]) -> Iterator[SourceFile | Searched | ReadError]:
         except ReadError as error:
             reason = str(error)
         if reason is not None:
-            yield ReadError(reason, name, place)
+            yield ReadError(reason, name, place, named=named or path == folder)
         elif data is not None:
             yield SourceFile(name, data, place)
 

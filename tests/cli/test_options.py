@@ -163,6 +163,8 @@ def test_behind_two_dashes_everything_is_a_path(check: Check, tmp_path: Path) ->
         ["--min-severity", ""],
         ["-x"],
         ["--select"],
+        ["--quiet=yes"],
+        ["--show-files="],
     ],
 )
 def test_wrong_usage_is_said(check: Check, arguments: list[str]) -> None:
@@ -185,12 +187,14 @@ def test_the_quick_parser_and_argparse_agree() -> None:
         ["-", "--stdin-filename", "a b.py"],
         ["--stdin-filename=x=y", "-"],
         ["--select=", "a.py"],
+        ["--quiet", "a.py", "--show-config", "--fail-on", "error"],
     ):
         quick = options.parse_quickly(argv)
         assert quick is not None
-        whole = vars(parser.build().parse_args(["check", *argv]))
-        assert quick.paths == whole["paths"]
-        assert quick.values == {name: whole[name.replace("-", "_")] for name in quick.values}
+        whole = parser.arguments_of(parser.build().parse_args(["check", *argv]))
+        assert quick.paths == whole.paths
+        assert quick.given == whole.given
+        assert quick.values == whole.values
 
 
 def give(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:

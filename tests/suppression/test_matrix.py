@@ -1,5 +1,6 @@
 """Every form of suppression, in every format, in every place: what counts, and what does not."""
 
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secretkey_lint import api
+from secretkey_lint.config import Configurations
 from secretkey_lint.model.fingerprint import fingerprint
 from secretkey_lint.model.report import Report
 from secretkey_lint.readers import reader_for
@@ -223,26 +225,27 @@ def test_formats_without_comments(path: str, marker: str) -> None:
     assert keys(check(Format(path, "", ""), lines)) == [3]
 
 
+def ours_alone(folder: Path) -> Configurations:
+    (folder / "secretkey-lint.toml").write_text("foreign-suppressions = false\n")
+    return Configurations(file=str(folder / "secretkey-lint.toml"))
+
+
 @pytest.mark.parametrize(
     "marker", [each for each in [*ON_LINE, *ON_NEXT_LINE, *IN_FILE] if "secretkey-lint" not in each]
 )
-def test_markers_of_others_can_be_turned_off(marker: str) -> None:
+def test_markers_of_others_can_be_turned_off(marker: str, tmp_path: Path) -> None:
     """An option takes away what is not ours; then nothing is said of it either."""
-    from secretkey_lint.suppression import Options
-
     content = f'# {marker}\nPEPPER = "{KEY}"  # {marker}\n'.encode()
     assert keys(api.check_source(content, "settings.py")) == []
-    report = api.check_source(content, "settings.py", suppressions=Options(foreign=False))
+    report = api.check_source(content, "settings.py", configurations=ours_alone(tmp_path))
     assert [each.code for each in report.diagnostics] == ["SKL002"]
     assert report.suppressed == 0
 
 
 @pytest.mark.parametrize("marker", [each for each in [*ON_LINE, *ON_NEXT_LINE, *IN_FILE] if "secretkey-lint" in each])
-def test_ours_stay_where_those_of_others_are_turned_off(marker: str) -> None:
-    from secretkey_lint.suppression import Options
-
+def test_ours_stay_where_those_of_others_are_turned_off(marker: str, tmp_path: Path) -> None:
     content = f'# {marker}\nPEPPER = "{KEY}"  # {marker}\n'.encode()
-    assert keys(api.check_source(content, "settings.py", suppressions=Options(foreign=False))) == []
+    assert keys(api.check_source(content, "settings.py", configurations=ours_alone(tmp_path))) == []
 
 
 def test_python_and_environment_files_are_what_the_readers_say() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from secretkey_lint import api, cli
+from secretkey_lint.config import Configurations
 from secretkey_lint.model.report import Report
-from secretkey_lint.suppression import Options
 
 KEY = "8f3k2q9x7v5n1m4b6c0z"
 LEAK = f'SECRET_KEY = "{KEY}"'
@@ -157,18 +157,19 @@ def test_unused_suppressions_are_suppressed_for_a_whole_file() -> None:
     assert len(check(f"# ruff: noqa\n{idle}").diagnostics) == 1
 
 
-def test_a_reason_can_be_required() -> None:
+def test_a_reason_can_be_required(tmp_path: Path) -> None:
     """Then one without a reason suppresses nothing, and says so; those of other tools have no place for one."""
-    strict = Options(require_reason=True)
+    (tmp_path / "secretkey-lint.toml").write_text("require-suppression-reason = true\n")
+    strict = Configurations(file=str(tmp_path / "secretkey-lint.toml"))
     for marker in ("ignore[SKL001]", "ignore[SKL001] -- ", "ignore[SKL001] # why"):
-        report = check(f"{LEAK}  # secretkey-lint: {marker}\n", suppressions=strict)
+        report = check(f"{LEAK}  # secretkey-lint: {marker}\n", configurations=strict)
         assert [each.code for each in report.diagnostics] == ["SKL001", "SKL901"]
         assert said(report) == ["it gives no reason, and so suppresses nothing"]
     for marker in ("secretkey-lint: ignore[SKL001] a demo", "noqa: SKL001 a demo", "noqa", "pragma: allowlist secret"):
-        report = check(f"{LEAK}  # {marker}\n", suppressions=strict)
+        report = check(f"{LEAK}  # {marker}\n", configurations=strict)
         assert report.diagnostics == ()
         assert report.suppressed == 1
-    assert said(check(f"{LEAK}  # noqa: SKL001\n", suppressions=strict)) == [
+    assert said(check(f"{LEAK}  # noqa: SKL001\n", configurations=strict)) == [
         "it gives no reason, and so suppresses nothing"
     ]
 

@@ -154,7 +154,8 @@ def test_nothing_depends_on_the_command_line(name: str) -> None:
     [
         ("libcst", ["readers.python", "fixes"]),
         ("dotenv", ["readers.dotenv"]),
-        ("pathspec", ["trees.walk"]),
+        ("pathspec", ["trees.walk", "config.patterns"]),
+        ("tomllib", ["config.reading", "readers.toml"]),
         ("yaml", []),
     ],
 )

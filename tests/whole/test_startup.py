@@ -31,7 +31,7 @@ sys.stderr.write(f"{status} {native} {' '.join(loaded)}\\n")
 
 CLEAN_RUN = {
     "secretkey_lint", "secretkey_lint.api", "secretkey_lint.cli", "secretkey_lint.cli.check",
-    "secretkey_lint.cli.options", "secretkey_lint.errors", "secretkey_lint.model", "secretkey_lint.model.record",
+    "secretkey_lint.cli.options", "secretkey_lint.config", "secretkey_lint.errors", "secretkey_lint.model", "secretkey_lint.model.record",
     "secretkey_lint.model.report", "secretkey_lint.model.source", "secretkey_lint.prefilter",
     "secretkey_lint.reporters", "secretkey_lint.reporters.text", "secretkey_lint.trees", "secretkey_lint.trees.git",
     "secretkey_lint.trees.worktree", "secretkey_lint.vocabulary",
@@ -115,6 +115,48 @@ def test_options_on_the_fast_path(repository: Path) -> None:
     assert done.status == "0"
     assert done.ours <= CLEAN_RUN
     assert done.others <= STANDARD
+
+
+@pytest.mark.parametrize("paths", [["views.py"], ["."]])
+@pytest.mark.parametrize(
+    "pyproject", ["", '[project]\nname = "shop"\n', "[tool.ruff]\nselect = []\n", "<<<<<<< merge conflict\n\xff"]
+)
+def test_a_project_that_does_not_configure_us(repository: Path, pyproject: str, paths: list[str]) -> None:
+    """The bytes of a `pyproject.toml` are looked at; TOML is not loaded for those that do not name us."""
+    (repository / "pyproject.toml").write_text(pyproject, encoding="latin-1")
+    subprocess.run(["git", "add", "."], cwd=repository, check=True)
+    done = run(repository, "check", *paths)
+    assert done.status == "0"
+    assert done.ours == CLEAN_RUN
+    assert done.others <= STANDARD
+
+
+READING = {
+    "secretkey_lint.config.keys", "secretkey_lint.config.lines", "secretkey_lint.config.reading",
+    "secretkey_lint.model.env_reader",
+}  # fmt: skip
+"""What reads a configuration."""
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "secretkey-lint.toml"])
+def test_a_configuration_loads_what_reads_it(repository: Path, name: str) -> None:
+    """And neither rules, nor what patterns need, where it names none of them."""
+    header = "[tool.secretkey-lint]\n" if name == "pyproject.toml" else ""
+    (repository / name).write_text(header + 'fail-on = "warning"\nsecret-names = ["SIGNING_SECRET"]\n')
+    done = run(repository, "check", "views.py")
+    assert done.status == "0"
+    assert done.ours - CLEAN_RUN == READING
+    assert "tomllib" in done.loaded
+    assert not {"pathspec", "argparse", "json", "subprocess", "libcst", "dataclasses", "difflib"} & done.loaded
+
+
+def test_patterns_that_cannot_match_are_not_compiled(repository: Path) -> None:
+    """pathspec costs more than all the rest: it is loaded to check patterns, not to match each file."""
+    (repository / "secretkey-lint.toml").write_text('exclude = ["legacy/"]\n')
+    done = run(repository, "check", "views.py")
+    assert done.status == "0"
+    assert not {name for name in done.ours if ".rules" in name or ".readers" in name}
+    assert not {"libcst", "argparse", "json"} & done.loaded
 
 
 @pytest.mark.parametrize("output_format", ["text", "concise"])

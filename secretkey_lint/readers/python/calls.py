@@ -87,7 +87,7 @@ class Caller(Files):
                 return self.apply(waiting, given.followed_by(arguments), node, flow)
             case Class(bases=bases):
                 for base in bases:
-                    if isinstance(base, Symbol) and f"{libraries.canonical(base.path)}()" in libraries.READS:
+                    if isinstance(base, Symbol) and self.modules.reads(f"{libraries.canonical(base.path)}()"):
                         return one(Symbol(f"{base.path}()", node, arguments))
                 return one(Instance(called, node))
             case Instance(of=of):
@@ -151,10 +151,10 @@ class Caller(Files):
     # libraries
 
     def _library(self, path: str, symbol: Symbol, arguments: Arguments, node: cst.Call, flow: Flow) -> Alternatives:
-        reads = libraries.READS.get(path) or libraries.FIELDS.get(path)
+        reads = self.modules.reads(path) or libraries.FIELDS.get(path)
         instance, _, method = path.rpartition(".")
         if reads is None and instance in libraries.READ_METHODS and method not in ("read_env", "prefixed", "prefix"):
-            reads = libraries.READS.get(instance)
+            reads = self.modules.reads(instance)
         if reads is not None:
             return self._read(reads, symbol, arguments, node, flow)
         if path in libraries.PASSES_ON:

@@ -68,6 +68,10 @@ class Definitions(Sinks):
             for param in (*node.params.posonly_params, *node.params.params, *node.params.kwonly_params)
             if param.default is not None
         )
+        reader = self.modules.reader(self.here, node.name.value) if flow.scope.outer is None else None
+        if reader is not None:
+            flow.scope.names[node.name.value] = one(Symbol(reader, node))
+            return
         function = Function(node, flow.scope, defaults)
         self.functions.append(function)
         for decorator in node.decorators:

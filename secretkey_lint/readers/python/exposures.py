@@ -14,7 +14,7 @@ from secretkey_lint.readers.python import audiences, outlines, premises
 from secretkey_lint.readers.python.carrying import Carrier, assign, elements, joined, read, under
 from secretkey_lint.readers.python.mentions import ANY, Mention, Readings, constant, dotted, last_name, may_read_the_key
 from secretkey_lint.readers.python.objects import Hop
-from secretkey_lint.vocabulary import KEY_NAMES, words
+from secretkey_lint.vocabulary import is_key_name, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -300,7 +300,7 @@ class _Walk(Carrier):
             alias = each.asname.name.value if each.asname is not None else name
             self.readings.aliases[alias] = name
             self.readings.flask |= name == "flask"
-            ours = name in KEY_NAMES and bool(module) and _FOREIGN.isdisjoint(words(module))
+            ours = is_key_name(name) and bool(module) and _FOREIGN.isdisjoint(words(module))
             names[alias] = (Mention(each.name, name),) if ours else ()
 
     def _bind(self, target: cst.CSTNode, value: cst.CSTNode, frame: _Frame) -> None:
@@ -309,7 +309,7 @@ class _Walk(Carrier):
         match target:
             case cst.Name(value="extra_context") if frame.kind == "class":
                 self._show(held, audiences.RENDERED, frame)
-            case cst.Name(value=name) if name in KEY_NAMES and frame.kind != "function":
+            case cst.Name(value=name) if is_key_name(name) and frame.kind != "function":
                 fresh = not held and not self._is_settings and outlines.is_fresh(value)
                 ours = not (fresh or frame.binds_a_pair or outlines.is_blank(value))
                 frame.names[name] = (Mention(target, name),) if ours else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secretkey_lint.model.record import Record
-from secretkey_lint.vocabulary import KEY
+from secretkey_lint.vocabulary import KEY, further_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,41 +31,42 @@ class Fragment(Record):
 
 def comments(text: str) -> Iterator[Fragment]:
     """Yield what stands in comments that name the key, as code; a comment may stand behind code."""
-    for start, end in _lines_naming_the_key(text):
+    for start, end, key in _lines_naming_the_key(text):
         mark = text.find("#", start, end)
-        at = text.find(KEY, mark, end) if mark >= 0 else -1
+        at = text.find(key, mark, end) if mark >= 0 else -1
         while at >= 0:
             begin = at
             while text[begin - 1].isidentifier() or text[begin - 1] == ".":
                 begin -= 1
             code = text[begin:end].rstrip()
-            if _begins_a_binding(code):
+            if _begins_a_binding(code, key):
                 yield Fragment(code, begin, commented=True)
                 break
-            at = text.find(KEY, at + len(KEY), end)
+            at = text.find(key, at + len(key), end)
 
 
 def lines_naming_the_key(text: str) -> Iterator[Fragment]:
     """Yield each line of a broken file that may bind the key, as code, and its comments."""
-    for start, end in _lines_naming_the_key(text):
+    for start, end, _ in _lines_naming_the_key(text):
         code, offset = _stripped(text, start, end)
         if not code.startswith("#"):
             yield Fragment(_closed(code), offset)
     yield from comments(text)
 
 
-def _lines_naming_the_key(text: str) -> Iterator[tuple[int, int]]:
-    """The offsets of the lines that name the key, without their ends; of long ones what follows the name."""
-    at = text.find(KEY)
-    count = 0
-    while at >= 0 and count < MAX_FRAGMENTS:
-        start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
-        end = min((each for each in (text.find("\n", at), text.find("\r", at)) if each >= 0), default=len(text))
-        if at - start > MAX_LENGTH:
-            start = at
-        yield start, min(end, start + MAX_LENGTH)
-        count += 1
-        at = text.find(KEY, end)
+def _lines_naming_the_key(text: str) -> Iterator[tuple[int, int, str]]:
+    """The offsets of the lines that name the key, without their ends, and the name; of long ones what follows it."""
+    for key in (KEY, *sorted(further_names())):
+        at = text.find(key)
+        count = 0
+        while at >= 0 and count < MAX_FRAGMENTS:
+            start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+            end = min((each for each in (text.find("\n", at), text.find("\r", at)) if each >= 0), default=len(text))
+            if at - start > MAX_LENGTH:
+                start = at
+            yield start, min(end, start + MAX_LENGTH), key
+            count += 1
+            at = text.find(key, end)
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[str, int]:
@@ -75,9 +76,9 @@ def _stripped(text: str, start: int, end: int) -> tuple[str, int]:
     return text[start:end].rstrip(), start
 
 
-def _begins_a_binding(code: str) -> bool:
+def _begins_a_binding(code: str, key: str) -> bool:
     """Whether a comment goes on like an assignment of the key; prose that mentions it does not."""
-    name = code[: code.find(KEY)] + KEY if KEY in code else ""
+    name = code[: code.find(key)] + key if key in code else ""
     rest = code[len(name) :].removeprefix("_FALLBACKS").lstrip(_BLANK)
     return (
         bool(name)

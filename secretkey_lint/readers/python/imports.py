@@ -26,7 +26,7 @@ from secretkey_lint.readers.python.objects import (
     one,
     passed_on,
 )
-from secretkey_lint.vocabulary import KEY_NAMES, is_key_name
+from secretkey_lint.vocabulary import is_key_name, key_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,8 +42,10 @@ else:
 MAX_STEPS_ABROAD = 10_000
 """Expressions that are evaluated in what one import leads to."""
 
-SETTINGS = KEY_NAMES | {"DEBUG", "__all__"}
-"""What is asked of a module whose names are all taken over, besides what the one that takes them mentions."""
+
+def settings() -> frozenset[str]:
+    """Return what is asked of a module whose names are all taken over, besides what the one that takes them mentions."""
+    return key_names() | {"DEBUG", "__all__"}
 
 
 class Importer(Definitions):
@@ -149,6 +151,9 @@ class Importer(Definitions):
         """What `from … import name` binds, or None where that is not of the project."""
         if path is None:
             return None
+        reader = self.modules.reader(path, name)
+        if reader is not None:
+            return one(Symbol(reader, node))
         loaded = self._take_environment(path, flow, frozenset({name}))
         if loaded is not None and name in loaded.scope.names:
             if any(isinstance(each.value, Imported) for each in loaded.scope.names[name]):
@@ -173,7 +178,7 @@ class Importer(Definitions):
 
     def take_all(self, path: str, node: cst.CSTNode, flow: Flow) -> None:
         """`from … import *`: bind all that a module exports."""
-        loaded = self._take_environment(path, flow, SETTINGS | self.mentioned)
+        loaded = self._take_environment(path, flow, settings() | self.mentioned)
         if loaded is None:
             return
         exported = _exported(self.held("__all__", loaded.scope, flow))
@@ -196,7 +201,7 @@ class Importer(Definitions):
         outer = self.found
         self.found = []
         try:
-            self.start(loaded, SETTINGS | self.mentioned, flow)
+            self.start(loaded, settings() | self.mentioned, flow)
         finally:
             self.found = outer
             loaded.is_running = False
@@ -222,7 +227,7 @@ class Importer(Definitions):
 
     def namespace(self, module: Module, node: cst.CSTNode) -> Mapping:
         """Return what `vars(module)` is, as far as it matters."""
-        loaded = self.walk_module(module.path, SETTINGS | self.mentioned)
+        loaded = self.walk_module(module.path, settings() | self.mentioned)
         names = loaded.scope.names if loaded is not None else {}
         entries = tuple(
             Entry(name, self.taken(found, Flow(Scope())), node)

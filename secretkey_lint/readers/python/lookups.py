@@ -45,7 +45,7 @@ class Lookups(Evaluator):
     def look_up(self, symbol: Symbol, key: Alternatives, node: cst.CSTNode, flow: Flow) -> Alternatives | None:
         """Return what a subscript of a library object yields, or None if the table has nothing to say."""
         canonical = libraries.canonical(f"{symbol.path}[]")
-        reads = libraries.READS.get(canonical)
+        reads = self.modules.reads(canonical)
         if reads is not None:
             return self._read(reads, Symbol(symbol.path, node), Arguments((key,)), node, flow)
         if symbol.path == "collections.ChainMap()" and symbol.arguments is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from secretkey_lint.model.record import Record
 from secretkey_lint.readers.python.strings import text_of
-from secretkey_lint.vocabulary import KEY, KEY_NAMES, NEEDLES, is_fallbacks_name, words
+from secretkey_lint.vocabulary import KEY, NEEDLES, further_names, is_fallbacks_name, is_key_name, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Readings:
         """Return the key if `node` reads it out of settings, the environment or an application."""
         match node:
             case cst.Attribute(value=holder, attr=cst.Name(value=name)):
-                if name in KEY_NAMES and self.is_holder(holder):
+                if is_key_name(name) and self.is_holder(holder):
                     return _mention(node, name)
                 if name == KEY.lower() and self._is_application(holder):
                     return _mention(node, KEY)
@@ -81,7 +81,7 @@ class Readings:
                     return Mention(node, KEY, (KEY,), whole=True)
             case cst.Subscript(value=holder):
                 entry = entry_of(node)
-                if isinstance(entry, str) and entry in KEY_NAMES and self._is_mapping(holder):
+                if isinstance(entry, str) and is_key_name(entry) and self._is_mapping(holder):
                     return _mention(node, entry)
             case cst.Call(func=function, args=arguments):
                 return self._of_call(node, function, arguments)
@@ -93,13 +93,13 @@ class Readings:
             sought = constant(arguments[1].value)
             return (
                 _mention(node, sought)
-                if sought and sought in KEY_NAMES and self.is_holder(arguments[0].value)
+                if sought and is_key_name(sought) and self.is_holder(arguments[0].value)
                 else None
             )
         if called == "vars" and len(arguments) == 1 and self.is_holder(arguments[0].value):
             return Mention(node, KEY, (KEY,), whole=True)
         name = constant(arguments[0].value) if arguments else None
-        if name is None or name not in KEY_NAMES:
+        if name is None or not is_key_name(name):
             return None
         match function:
             case cst.Name(value=alias):
@@ -189,7 +189,8 @@ def entry_of(node: cst.Subscript) -> str | int | None:
 
 def may_read_the_key(text: str) -> bool:
     """Whether a line of a module names the key and does more than bind it."""
+    names = (*_NAMES, *further_names())
     return any(
-        any(name in line for name in _NAMES) and (not line.lstrip().startswith(_BINDINGS) or ";" in line)
+        any(name in line for name in names) and (not line.lstrip().startswith(_BINDINGS) or ";" in line)
         for line in text.splitlines()
     )

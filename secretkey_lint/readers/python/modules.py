@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from secretkey_lint.model.source import LineIndex
 from secretkey_lint.readers.python.encoding import decode
+from secretkey_lint.readers.python.libraries import READS, Reads
 from secretkey_lint.readers.python.objects import Scope
 from secretkey_lint.readers.python.relevance import Relevance
 from secretkey_lint.readers.python.source import Source
@@ -48,6 +49,10 @@ class Modules:
         self.surroundings = surroundings
         self.sources: list[Source] = []
         self._loaded: dict[str, Loaded | None] = {}
+        self._reads = {
+            path: Reads(each.name, each.default, each.default_keyword, each.fails, name_keyword=each.name_keyword)
+            for path, each in surroundings.env_readers.items()
+        }
 
     def add(self, file: SourceFile, text: str, index: LineIndex) -> Loaded:
         """Parse a file; raises ParseFailure."""
@@ -83,6 +88,21 @@ class Modules:
     def resolve(self, module: str, importer: str) -> str | None:
         """Return the file, or the folder, that the name of a module means to a file, or None."""
         return self.surroundings.resolve(module, importer)
+
+    def reads(self, path: str) -> Reads | None:
+        """Return how what is called `path` looks a variable up, by the configuration or the table, or None."""
+        return self._reads.get(path) or READS.get(path)
+
+    def reader(self, path: str, name: str) -> str | None:
+        """Return the way to what a module of the project calls `name`, if the configuration knows it as a reader."""
+        for reader in self._reads:
+            module, _, rest = reader.partition("(")[0].rpartition(".")
+            while module:
+                if rest.partition(".")[0] == name and self.resolve(module, path) == path:
+                    return f"{module}.{name}"
+                module, _, last = module.rpartition(".")
+                rest = f"{last}.{rest}"
+        return None
 
     def submodule(self, package: str, name: str) -> str | None:
         """Return what is called `name` in a package, given by its `__init__.py` or its folder."""

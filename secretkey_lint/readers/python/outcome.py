@@ -6,7 +6,7 @@ from secretkey_lint.model.source import LineIndex
 from secretkey_lint.readers.python.assumptions import Flow
 from secretkey_lint.readers.python.encoding import decode
 from secretkey_lint.readers.python.evaluator import TooManyStepsError
-from secretkey_lint.readers.python.imports import SETTINGS
+from secretkey_lint.readers.python.imports import settings
 from secretkey_lint.readers.python.interpreter import Interpreter
 from secretkey_lint.readers.python.modules import Modules
 from secretkey_lint.readers.python.objects import Alternative
@@ -14,7 +14,7 @@ from secretkey_lint.readers.python.reporting import to_bindings
 from secretkey_lint.readers.python.sinks import Found
 from secretkey_lint.readers.python.source import Sources
 from secretkey_lint.readers.python.syntax import ParseFailure
-from secretkey_lint.vocabulary import FALLBACKS, KEY
+from secretkey_lint.vocabulary import FALLBACKS, KEY, further_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def outcome(file: SourceFile, surroundings: Surroundings) -> list[Binding] | Non
         main = modules.add(file, text, LineIndex(text))
         main.is_running = True
         flow = Flow(main.scope)
-        interpreter.start(main, SETTINGS, flow)
+        interpreter.start(main, settings(), flow)
     except (ParseFailure, TooManyStepsError, RecursionError):
         return None
     if not flow.alive:
@@ -48,7 +48,7 @@ def outcome(file: SourceFile, surroundings: Surroundings) -> list[Binding] | Non
             tuple(Alternative(each.value, each.guards, each.value.node) for each in names[name]),
             main.source.module,
         )
-        for name in (KEY, FALLBACKS)
+        for name in (KEY, FALLBACKS, *sorted(further_names()))
         if name in names
     ]
     return list(to_bindings(interpreter, Sources(modules.sources, modules.surroundings)))

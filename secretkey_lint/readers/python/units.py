@@ -6,7 +6,7 @@ By names alone, as they are written; `relevance` says what of it matters to the 
 from __future__ import annotations
 
 from secretkey_lint.readers.python.mentions import APPLICATIONS, last_name
-from secretkey_lint.vocabulary import KEY_NAMES
+from secretkey_lint.vocabulary import is_key_name, key_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 else:
     from secretkey_lint.readers.python import syntax as cst
 
-_BOUND_SEEDS = KEY_NAMES | {name.lower() for name in KEY_NAMES}
 _ENDS = frozenset({"exit", "_exit", "abort", "quit"})
 _ENVIRONMENT = frozenset({"environ", "putenv", "environb"})
 _RUNS_A_FILE = frozenset({"exec", "include", "execfile"})
@@ -82,7 +81,7 @@ def collect(
                 pending.append(field if isinstance(field, tuple) else (field,))
             elif name == "name":
                 unit.binds.add(field.value)
-                unit.seed |= field.value in _BOUND_SEEDS and (field.value in KEY_NAMES or bool(holders))
+                unit.seed |= _is_bound_key(field.value) and (is_key_name(field.value) or bool(holders))
             elif name == "params":
                 unit.parameters.update(parameters(field))
                 _mention(field, unit)
@@ -138,7 +137,7 @@ def _collect_simple(
             if unit.seed and (unit.is_an_end or isinstance(owner, cst.Attribute)):
                 _end(
                     unit,
-                    tuple(arg for arg in arguments if arg.keyword is None or arg.keyword.value in _BOUND_SEEDS),
+                    tuple(arg for arg in arguments if arg.keyword is None or _is_bound_key(arg.keyword.value)),
                     owner,
                 )
             unit.ends = not _ENDS.isdisjoint(unit.mentions)
@@ -159,7 +158,7 @@ def _collect_simple(
 
 def _mention(node: object, unit: Unit) -> None:
     """Note the names that a part of the tree mentions, and its texts that may be names of variables."""
-    mentions = unit.mentions
+    mentions, key = unit.mentions, key_names()
     name_class, attribute_class, string_class = cst.Name, cst.Attribute, cst.SimpleString
     pending: list[object] = [node]
     while pending:
@@ -172,7 +171,7 @@ def _mention(node: object, unit: Unit) -> None:
         elif kind is name_class:
             if each.value not in _CONSTANTS:
                 mentions.add(each.value)
-            if each.value in KEY_NAMES:
+            if each.value in key:
                 unit.seed = True
         elif kind is attribute_class:  # `settings.SECRET_KEY` is a read
             mentions.add(each.attr.value)
@@ -186,11 +185,11 @@ def _mention(node: object, unit: Unit) -> None:
             text = each.value[1:-1]
             if text.isidentifier():
                 mentions.add("'" + text)
-                if text in KEY_NAMES:
+                if text in key:
                     unit.seed = True
         elif kind is cst.Arg:
             pending.append(each.value)
-            if each.keyword is not None and each.keyword.value in KEY_NAMES:
+            if each.keyword is not None and each.keyword.value in key:
                 unit.seed = True
         elif kind is cst.Subscript:  # `os.environ["SECRET_KEY"]` is one, too
             pending.append(each.value)
@@ -202,7 +201,7 @@ def _mention(node: object, unit: Unit) -> None:
                 _mention_read([arg.value for arg in each.args[:2]], unit)
             pending.extend(each.args[2:] if reads else each.args)
             unit.seed |= configures_sessions(each) and any(
-                arg.keyword is not None and arg.keyword.value in _BOUND_SEEDS for arg in each.args
+                arg.keyword is not None and _is_bound_key(arg.keyword.value) for arg in each.args
             )
         elif kind is cst.DictElement and isinstance(each.value, cst.Name) and each.value.value == "None":
             _mention_read([each.key], unit)
@@ -241,13 +240,13 @@ def _bind(targets: Iterable[cst.CSTNode], unit: Unit) -> None:
             match pending.pop():
                 case cst.Attribute(value=value, attr=cst.Name(value=name)):
                     unit.shared.add(name)
-                    unit.seed |= name in KEY_NAMES or (name in _BOUND_SEEDS and last_name(value) not in OWN)
+                    unit.seed |= is_key_name(name) or (_is_bound_key(name) and last_name(value) not in OWN)
                     pending.append(value)
                 case cst.Subscript(value=value, slice=elements):
                     pending.append(value)
                     _mention(tuple(element.slice for element in elements), bound)
                 case cst.Name(value=name):
-                    unit.seed |= name in _BOUND_SEEDS and (name in KEY_NAMES or not unit.root)
+                    unit.seed |= _is_bound_key(name) and (is_key_name(name) or not unit.root)
                 case cst.Tuple(elements=elements) | cst.List(elements=elements):
                     pending += [element.value for element in elements]
     unit.binds |= bound.mentions
@@ -255,15 +254,20 @@ def _bind(targets: Iterable[cst.CSTNode], unit: Unit) -> None:
     unit.shared |= {name for name in bound.mentions if name.startswith("'")}
 
 
+def _is_bound_key(name: str) -> bool:
+    """Whether what binds a name may give the key a value: it is spelt so in capitals or in small letters."""
+    return is_key_name(name) or (name.islower() and is_key_name(name.upper()))
+
+
 def _is_the_place(target: cst.CSTNode) -> bool:
     """Whether a target is the key of settings or of an application, not a name or a dictionary that is read later."""
     match target:
         case cst.Attribute(attr=cst.Name(value=name)):
-            return name in _BOUND_SEEDS
+            return _is_bound_key(name)
         case cst.Tuple(elements=elements) | cst.List(elements=elements):
             return all(_is_the_place(element.value) for element in elements)
         case cst.Subscript(value=cst.Attribute(), slice=(cst.SubscriptElement(slice=cst.Index(value=index)),)):
-            return isinstance(index, cst.SimpleString) and index.value[1:-1] in KEY_NAMES
+            return isinstance(index, cst.SimpleString) and is_key_name(index.value[1:-1])
     return False
 
 
@@ -278,7 +282,7 @@ def _end(unit: Unit, value: object, *places: cst.CSTNode) -> None:
         for place in places:  # who is called otherwise may be an application by what made it
             if (
                 isinstance(place, cst.Attribute)
-                and place.attr.value not in KEY_NAMES
+                and not is_key_name(place.attr.value)
                 and last_name(place.value) not in APPLICATIONS
             ):
                 _mention(place.value, unit)
