@@ -61,12 +61,9 @@ class ByStart(ByPath):
             return
         self._is_settled = True
         settings = self._project.settings
-        roles = settings.named_as(self._path)
-        if "production" in roles and self.path_context == "development":
-            self.path_context = "production"
-        elif set(roles) == {"test"} and not settings.importers(self._path):
-            self.path_context = "test"
-        if "production" in roles or self.path_context not in ("production", "development"):
+        self.path_context = settings.context_of(self._path)
+        is_served = self.path_context == "production" and "production" in settings.named_as(self._path)
+        if is_served or self.path_context not in ("production", "development"):
             return
         self._heirs = []
         for path in settings.heirs(self._path):
