@@ -37,6 +37,8 @@ class Candidate(Record):
     violation: Violation
     context: Context
     severity: Severity
+    way: tuple[Step, ...] = ()
+    """The steps behind those of the violation, to what makes the context what it is."""
 
 
 def facts_of(file: SourceFile | ReadError, surroundings: Surroundings = ALONE) -> list[Fact]:
@@ -162,9 +164,16 @@ def _candidates(
             for violation in violations:
                 loudness = severity.of(rule.verdict, where, looks_generated=violation.looks_generated)
                 if loudness is not None:
-                    yield Candidate(rule, fact, violation, where, loudness)
+                    yield Candidate(rule, fact, violation, where, loudness, contexts.way(fact))
         if failed:  # what was raised may hold a key, so that nothing of it is passed on
             on_error(RuleError(f"the rule {rule.code} {rule.name} failed on {file.path}; please report it"))
+
+
+def judge(
+    file: SourceFile, facts: list[Fact], contexts: ByPath, rules: Iterable[Rule], on_error: Callable[[RuleError], None]
+) -> list[Candidate]:
+    """Return what the rules say of facts of one file, one violation a place; `contexts` says how loudly."""
+    return _one_a_place(_candidates(file, facts, contexts, rules, on_error))
 
 
 def _one_a_place(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -211,7 +220,7 @@ def _diagnostic(candidate: Candidate, lines: dict[int, str]) -> Diagnostic:
         help=rule.help,
         url=f"{DOCUMENTATION}/{rule.code}.md",
         subject="" if isinstance(fact, Damage) else fact.name,
-        related=related,
+        related=(*related, *candidate.way),
         frame=frames.frame(lines.get(span.start.line, ""), span),
     )
 

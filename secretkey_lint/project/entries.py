@@ -13,14 +13,12 @@ from secretkey_lint.vocabulary import DEVELOPMENT_WORDS, TEST_WORDS, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import typing
     from collections.abc import Iterator
 
     from secretkey_lint.model.source import SourceFile, Span
+    from secretkey_lint.model.trace import Role
     from secretkey_lint.project.imports import Imports
     from secretkey_lint.project.tree import Tree
-
-    Role = typing.Literal["production", "development", "test", "command"]
 
 NEEDLES = ("DJANGO_SETTINGS_MODULE", "--settings", "--ds")
 """What a file has, one of them, that names a settings module."""

@@ -9,7 +9,7 @@ from secretkey_lint.vocabulary import PRODUCTION_WORDS, words
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from secretkey_lint.model.diagnostic import Context
-    from secretkey_lint.project.entries import Role
+    from secretkey_lint.model.trace import Role
     from secretkey_lint.project.imports import Imports
     from secretkey_lint.project.tree import Tree
 
