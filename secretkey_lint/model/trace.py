@@ -70,7 +70,9 @@ class Trace(Record):
     @property
     def sets_the_key(self) -> bool:
         """Whether the module gives the key anything."""
-        return bool(self.problem) or any(each.steps for each in self.possibilities)
+        return bool(self.problem) or any(
+            each.judgement.state != "unknown" or len(each.steps) > 1 for each in self.possibilities if each.steps
+        )
 
     @property
     def settings(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from secretkey_lint import engine, readers
 from secretkey_lint.contexts import ByPath, ByStart, may_carry, place_of
 from secretkey_lint.model.binding import Binding
 from secretkey_lint.model.record import Record
+from secretkey_lint.model.source import LineIndex
 from secretkey_lint.vocabulary import is_key_name
 
 TYPE_CHECKING = False
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from secretkey_lint.model.diagnostic import Context
-    from secretkey_lint.model.source import SourceFile
+    from secretkey_lint.model.source import SourceFile, Span
     from secretkey_lint.model.trace import Judgement
     from secretkey_lint.model.value import EnvLookup
     from secretkey_lint.project.entries import Entry
@@ -57,6 +58,26 @@ class Givers:
                 continue
             if self._concerns(file.project_path, module):
                 yield Gift(binding, judgement)
+
+    def unfollowed(self, lookup: EnvLookup, module: str, start: Context) -> Span | None:
+        """Return where a Python module sets the variable of a lookup, by its text, or None.
+
+        It may be that nothing runs it before the settings do; what it sets is not known then.
+        """
+        import re
+
+        name = re.escape(lookup.name)
+        pattern = rf"environ\[\s*[\"']{name}[\"']\s*\]\s*=(?!=)|(?:setdefault|putenv)\(\s*[\"']{name}[\"']"
+        for path in self._repository.search([lookup.name], (".py",)) if lookup.name else ():
+            file = self._repository.read(path)
+            where = ByPath(path).path_context
+            if file is None or where not in ("production", start) or not self._concerns(path, module):
+                continue
+            text = file.text()
+            match = re.search(pattern, text)
+            if match is not None:
+                return LineIndex(text).span(file.path, match.start(), match.end())
+        return None
 
     def _concerns(self, path: str, module: str) -> bool:
         """Whether a file may speak for a module: not where it belongs to another project of the repository."""

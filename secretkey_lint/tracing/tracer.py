@@ -9,7 +9,7 @@ from secretkey_lint.model.record import replace
 from secretkey_lint.model.source import Step
 from secretkey_lint.model.trace import Judgement, Possibility, Start, Trace
 from secretkey_lint.model.value import EnvLookup, Unknown
-from secretkey_lint.readers.python.outcome import Remark, outcome
+from secretkey_lint.readers.python.outcome import outcome
 from secretkey_lint.tracing import words
 from secretkey_lint.tracing.givers import Givers
 from secretkey_lint.tracing.judging import Judge
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from secretkey_lint.project.entries import Entry
     from secretkey_lint.project.project import Project
     from secretkey_lint.readers.python.outcome import Outcome, Reached
+    from secretkey_lint.readers.python.remarks import Remark
     from secretkey_lint.trees.repository import Repository
 
 
@@ -64,9 +65,9 @@ class Tracer:
                     if (place_of(value) is not None and place_of(value) not in seen) or not found:
                         found += self._possibilities(file, fact, None, start, entries)
         found += self._absent(result, file, start, is_all=not found)
+        found += self._open(result, start)
         if not any(each.setting == KEY for each in found) and not (result.problem or result.raises):
-            missing = Judgement("safe", f"{KEY} is never set here: Django refuses to start", start)
-            found.insert(0, Possibility(KEY, "nothing", (), (), missing))
+            found.insert(0, _missing(result, start))
         return Trace(
             module=name,
             path=file.path,
@@ -87,15 +88,12 @@ class Tracer:
         place = place_of(binding.value)
         for path in dict.fromkeys(step.span.path for step in reversed(reached.way)):
             file = self._repository.shown_as(path)
-            if place is None or file is None or not path.endswith(".py"):
-                continue
-            for fact in self._facts_of(file):
+            for fact in self._facts_of(file) if place is not None and file is not None and path.endswith(".py") else ():
                 match fact:
-                    case Binding(medium="python", value=value) if (
-                        place_of(value) == place and fact.name == binding.name
-                    ):
-                        same: Binding = replace(binding, value=value, fallback=fact.fallback)
-                        return same
+                    case Binding(medium="python", value=value, name=binding.name) if fact.is_used:
+                        if place_of(value) == place:
+                            same: Binding = replace(binding, value=value, fallback=fact.fallback)
+                            return same
         return binding
 
     def _possibilities(
@@ -146,11 +144,17 @@ class Tracer:
             yield Possibility(
                 binding.name, f"{value}, which {place.path} sets", tuple(conditions), steps, gift.judgement
             )
-        if not gifts:
-            is_set = words.of_variable(lookup.name, is_set=True)
-            said = list(dict.fromkeys(conditions if is_safe else [*conditions, is_set]))
+        if gifts:
+            return
+        is_set = words.of_variable(lookup.name, is_set=True)
+        said = tuple(dict.fromkeys(conditions if is_safe else [*conditions, is_set]))
+        setter = self._givers.unfollowed(lookup, file.project_path, start) if is_safe else None
+        if setter is not None:
+            unknown = Judgement("unknown", f"{setter.path} sets it, too, to what could not be followed", start)
+            yield Possibility(binding.name, value, said, (Step(setter, "set here"), *way), unknown)
+        else:
             reason = words.of_safety(lookup, None) if is_safe else "the repository does not say what it is set to"
-            yield Possibility(binding.name, value, tuple(said), way, Judgement("safe", reason, start))
+            yield Possibility(binding.name, value, said, way, Judgement("safe", reason, start))
 
     def _unreported(self, value: Value, remark: Remark | None, start: Context) -> Judgement:
         """Why no rule reports a value: it is safe, or it could not be followed."""
@@ -170,6 +174,22 @@ class Tracer:
                 judgement = Judgement("unknown", reason, start)
                 way = (Step(step.span, "taken over here"),)
                 yield Possibility(KEY, "what another module says", ("where it exists",), way, judgement)
+
+    def _open(self, result: Outcome, start: Context) -> Iterator[Possibility]:
+        """What is set under names that are not known."""
+        for step in result.open:
+            judgement = Judgement("unknown", "which names are set could not be followed", start)
+            yield Possibility(KEY, "unknown", (), (step,), judgement)
+
+
+def _missing(result: Outcome, start: Context) -> Possibility:
+    """What there is to say where no value was found."""
+    if result.mention is not None:
+        judgement = Judgement("unknown", f"no value was found, though {result.mention.path} may give it one", start)
+        return Possibility(KEY, "unknown", (), (Step(result.mention, "named here"),), judgement)
+    return Possibility(
+        KEY, "nothing", (), (), Judgement("safe", f"{KEY} is never set here: Django refuses to start", start)
+    )
 
 
 def _way_of(binding: Binding) -> tuple[Step, ...]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from secretkey_lint.model.binding import Guard
     from secretkey_lint.model.diagnostic import Context
     from secretkey_lint.model.value import Value
-    from secretkey_lint.readers.python.outcome import Remark
+    from secretkey_lint.readers.python.remarks import Remark
 
 _CONDITIONS = {
     ("debug", True): "when DEBUG is on",

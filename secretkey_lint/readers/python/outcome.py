@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from secretkey_lint.appearance import is_ciphertext, is_template_reference, is_variable_name
+from secretkey_lint.appearance import is_variable_name
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.model.record import Record
 from secretkey_lint.model.source import LineIndex, Position, Span, Step
 from secretkey_lint.model.value import CommittedFile, Derived, EnvLookup, Literal, Random
-from secretkey_lint.readers.python import libraries
 from secretkey_lint.readers.python.assumptions import Flow
 from secretkey_lint.readers.python.encoding import decode
 from secretkey_lint.readers.python.evaluator import TooManyStepsError
 from secretkey_lint.readers.python.imports import SETTINGS, dotted
 from secretkey_lint.readers.python.interpreter import Interpreter
-from secretkey_lint.readers.python.mentions import constant, last_name
-from secretkey_lint.readers.python.mentions import dotted as chain
 from secretkey_lint.readers.python.modules import Modules
 from secretkey_lint.readers.python.objects import (
     NO_GUARDS,
@@ -23,19 +20,18 @@ from secretkey_lint.readers.python.objects import (
     Const,
     Items,
     Lookup,
-    Opaque,
+    Mapping,
     Symbol,
-    Unknown,
 )
+from secretkey_lint.readers.python.remarks import LIMITED, Remark, remark_of
 from secretkey_lint.readers.python.reporting import elements, to_bindings
-from secretkey_lint.readers.python.sinks import Found
+from secretkey_lint.readers.python.sinks import NAMESPACES, Found
 from secretkey_lint.readers.python.source import Sources
 from secretkey_lint.readers.python.syntax import ParseFailure
 from secretkey_lint.vocabulary import FALLBACKS, KEY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import typing
     from collections.abc import Iterator
 
     import libcst as cst
@@ -44,30 +40,14 @@ if TYPE_CHECKING:
     from secretkey_lint.model.source import SourceFile
     from secretkey_lint.model.value import Value
     from secretkey_lint.readers.python.modules import Loaded
-    from secretkey_lint.readers.python.objects import Alternatives, Guards, Object
+    from secretkey_lint.readers.python.objects import Alternatives, Arguments, Guards
+    from secretkey_lint.readers.python.source import Source
     from secretkey_lint.readers.surroundings import Surroundings
 
-    Kind = typing.Literal["nothing", "reference", "ciphertext", "file", "service", "unknown"]
 else:
     from secretkey_lint.readers.python import syntax as cst
 
 _KEYS = (KEY, FALLBACKS)
-_LONGEST_NAME = 60
-_FILE_READS = frozenset(
-    {"open", "read", "read_text", "read_bytes", "readline", "getline", "load", "safe_load", "strip"}
-)
-
-
-class Remark(Record):
-    """What is known of a value that is none of the model's, or more than that: `text` completes it where it can.
-
-    - `nothing`: Django refuses to start with it; `reference`: a template engine or a shell puts the value in;
-    - `ciphertext`: it is encrypted; `file`: it is read from a file, `service`: it is asked of another program;
-    - `unknown`: it could not be followed, and `text` says what, in names of code alone.
-    """
-
-    kind: Kind
-    text: str = ""
 
 
 class Reached(Record):
@@ -89,7 +69,9 @@ class Outcome(Record):
     """What the key and the former keys can be.
 
     `problem` says what kept the module from being followed at all, `span` where. `absent` are the places that take
-    all over from modules which the project does not have, with their names.
+    all over from modules which the project does not have, with their names; `open` those that set names which are
+    not known (`globals().update(…)`): they may set the key. `mention` is where the key is named, or a file run, though
+    nothing is known of it.
     """
 
     reached: tuple[Reached, ...] = ()
@@ -98,6 +80,8 @@ class Outcome(Record):
     is_partial: bool = False
     raises: bool = False
     absent: tuple[Step, ...] = ()
+    open: tuple[Step, ...] = ()
+    mention: Span | None = None
 
 
 class Follower(Interpreter):
@@ -109,6 +93,8 @@ class Follower(Interpreter):
         self.taken: dict[int, list[tuple[cst.CSTNode, str]]] = {}
         self.absent: list[tuple[cst.CSTNode, str]] = []
         self.refusals: dict[int, frozenset[Guard]] = {}
+        self.open: list[cst.CSTNode] = []
+        self.understood: list[cst.CSTNode] = []
 
     def _bind_name(self, name: str, value: Alternatives, place: cst.CSTNode, flow: Flow) -> None:
         super()._bind_name(name, value, place, flow)
@@ -134,6 +120,31 @@ class Follower(Interpreter):
             package = "." * len(node.relative) + (dotted(node.module) if node.module is not None else "")
             if self.modules.resolve(package, self.here) is None:
                 self.absent.append((node, package))
+
+    def _bind_subscript(self, target: cst.Subscript, value: Alternatives, flow: Flow) -> None:
+        super()._bind_subscript(target, value, flow)
+        index = target.slice[0].slice if len(target.slice) == 1 else None
+        if isinstance(index, cst.Index) and self._is_namespace(target.value, flow):
+            keys = self.evaluate(index.value, flow)
+            known = all(isinstance(key.value, Const) for key in keys)
+            (self.understood if known else self.open).append(target)
+
+    def note_call(self, node: cst.Call, arguments: Arguments, flow: Flow) -> None:
+        """Note what a call gives to the key by its arguments."""
+        super().note_call(node, arguments, flow)
+        match node.func:
+            case cst.Attribute(value=owner, attr=cst.Name(value="update")) if self._is_namespace(owner, flow):
+                known = all(
+                    isinstance(each.value, Mapping) and each.value.complete
+                    for argument in arguments.positional
+                    for each in argument
+                )
+                (self.understood if known and arguments.complete else self.open).append(node)
+
+    def _is_namespace(self, node: cst.CSTNode, flow: Flow) -> bool:
+        """Whether an expression is the names of the module: `globals()`."""
+        values = self.evaluate(node, flow)
+        return any(isinstance(each.value, Symbol) and each.value.path in NAMESPACES for each in values)
 
     def run_file(self, path: str, node: cst.CSTNode, flow: Flow) -> None:
         """Walk another file as a part of this module."""
@@ -180,13 +191,44 @@ def outcome(file: SourceFile, surroundings: Surroundings) -> Outcome:
         if KEY not in names:
             for found in _of_classes(names, main):
                 reached += _reached(found, follower, sources)
-    sources.locate([node for node, _ in follower.absent])
+    sources.locate([*(node for node, _ in follower.absent), *follower.open, *follower.understood])
+    opened = [sources.span(node) for node in follower.open]
+    understood = [sources.span(node) for node in follower.understood]
+    opened += [span for span in _namespaces(modules.sources) if not any(_contains(each, span) for each in understood)]
     return Outcome(
         reached=tuple(reached),
-        is_partial=follower.is_cut or any(each.remark is not None and each.remark.text == _LIMITED for each in reached),
+        is_partial=follower.is_cut or any(each.remark is not None and each.remark.text == LIMITED for each in reached),
         raises=not flow.alive,
         absent=tuple(Step(sources.span(node), package) for node, package in follower.absent),
+        mention=None if any(each.binding.name == KEY for each in reached) else _mention(modules.sources),
+        open=tuple(Step(span, "names are set here") for span in _outermost(opened)),
     )
+
+
+def _namespaces(sources: list[Source]) -> Iterator[Span]:
+    """The places where modules set names by `globals()`, those left out that are written out and are not the key's."""
+    import re
+
+    pattern = rf"\b(?:globals|locals|vars)\(\)(?:\.update\(|\[(?![\"'](?!{KEY})))"
+    for source in sources:
+        for match in re.finditer(pattern, source.text):
+            yield source.stretch(match.start(), match.end())
+
+
+def _mention(sources: list[Source]) -> Span | None:
+    """The first place that may have to do with the key, by its text."""
+    for word in (KEY, "exec(", "include("):
+        for source in sources:
+            at = source.text.find(word)
+            if at >= 0:
+                return source.stretch(at, at + len(word))
+    return None
+
+
+def _outermost(spans: list[Span]) -> list[Span]:
+    """The spans that are not inside of another, each once."""
+    different = list(dict.fromkeys(spans))
+    return [span for span in different if not any(_contains(each, span) for each in different if each != span)]
 
 
 def _of_classes(names: dict[str, Alternatives], main: Loaded) -> Iterator[Found]:
@@ -222,15 +264,16 @@ def _reached(found: Found, follower: Follower, sources: Sources) -> Iterator[Rea
         spans = {step.span for step in _located(taken, sources)}
         for binding, value in bindings:
             hops = _hops(binding)
-            before = [step for step in hops if step.span not in spans]
-            after = [step for step in hops if step.span in spans] or _located(taken, sources)
+            after = [step for step in hops if any(_contains(span, step.span) for span in spans)]
+            before = [step for step in hops if step not in after]
+            after = after or _located(taken, sources)
             reach = Step(binding.span, f"reaches {found.name} here")
             inherited = tuple(step for step in after if step.span != reach.span)
             way = tuple(dict.fromkeys((*_source(binding, before), reach, *inherited)))
             default = value.default if isinstance(value, Lookup) else None
-            missing = _remark(default) if default is not None else None
+            missing = remark_of(default) if default is not None else None
             refusals = follower.refusals.get(id(value.node), NO_GUARDS)
-            yield Reached(binding, way, inherited, _remark(value), missing, refusals)
+            yield Reached(binding, way, inherited, remark_of(value), missing, refusals)
 
 
 def _located(taken: list[tuple[cst.CSTNode, str]], sources: Sources) -> list[Step]:
@@ -284,55 +327,3 @@ def _contains(outer: Span, inner: Span) -> bool:
     return (
         outer.path == inner.path and order(outer.start) <= order(inner.start) and order(inner.end) <= order(outer.end)
     )
-
-
-_LIMITED = "more possibilities than are told apart"
-
-
-def _remark(value: Object) -> Remark | None:
-    """What there is to say of a value beyond what the model's does; None where that says it all."""
-    match value:
-        case Const(value=str() | bytes() as text):
-            plain = text if isinstance(text, str) else text.decode("latin-1")
-            if not plain:
-                return Remark("nothing")
-            if is_template_reference(plain):
-                return Remark("reference")
-            return Remark("ciphertext") if is_ciphertext(plain) else None
-        case Const(value=None | bool()):
-            return Remark("nothing")
-        case Opaque(origin="external", node=node):
-            return Remark("file" if last_name(node) in _FILE_READS else "service")
-        case Symbol(path=path) if libraries.origin(path) == "external":
-            return Remark("service")
-        case Unknown(limited=True):
-            return Remark("unknown", _LIMITED)
-        case Unknown(node=node) if last_name(node) in _FILE_READS and _is_absolute(node):
-            return Remark("file")
-        case Lookup() | Opaque() | Const():
-            return None
-        case Symbol(path=path) if libraries.origin(path) is not None:
-            return None
-        case _:
-            return Remark("unknown", _name_of(value.node))
-
-
-def _is_absolute(node: object) -> bool:
-    """Whether what is read at the end of a chain of calls is named by an absolute path: no file of the project."""
-    match node:
-        case cst.Call(args=(cst.Arg(value=cst.SimpleString() as path),)):
-            return (constant(path) or "").startswith("/")
-        case cst.Call(func=inner) | cst.Attribute(value=inner):
-            return _is_absolute(inner)
-        case _:
-            return False
-
-
-def _name_of(node: cst.CSTNode) -> str:
-    """What is not followed, in names of the code: texts may be keys."""
-    name = chain(node.func if isinstance(node, cst.Call) else node)
-    if not name or len(name) > _LONGEST_NAME:
-        name = last_name(node)
-    if not name or len(name) > _LONGEST_NAME:
-        return "this expression"
-    return f"{name}(…)" if isinstance(node, cst.Call) else name
