@@ -80,7 +80,7 @@ class Targets:
         if not wanted or not os.path.exists(absolute):
             return None
         relative = os.path.relpath(absolute, os.path.realpath(self._repository.root)).replace(os.sep, "/")
-        if relative.startswith("../"):
+        if relative == ".." or relative.startswith("../"):
             raise ConfigError(f"'{wanted}' is not in the repository that the command is run in")
         return "" if relative == "." else relative
 
