@@ -52,6 +52,10 @@ def places(possibility: Possibility) -> set[tuple[str, int, int]]:
 @pytest.mark.parametrize("repo", FIXTURES, indirect=True, ids=lambda path: path.name)
 def test_what_check_reports_is_on_a_trace(repo: Path) -> None:
     """Each error has its place on the way of a value that the same rule reports, as loudly."""
+    assert_every_error_is_traced(repo)
+
+
+def assert_every_error_is_traced(repo: Path) -> None:
     said = {
         (*place, each.judgement.code, each.judgement.severity)
         for trace in traced(repo)
@@ -64,9 +68,33 @@ def test_what_check_reports_is_on_a_trace(repo: Path) -> None:
             assert (each.span.path, start.line, start.column, each.code, "error") in said, each
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_generated_projects(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same holds for projects that nobody wrote: every error of `check` is on a trace."""
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[1]))
+    from oracle import generator
+
+    for number in range(6):
+        drawn = generator.drawn(f"traced {seed}:{number}", generator.ALL)
+        repo = tmp_path / str(number)
+        for name, text in drawn.files.items():
+            path = repo / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        subprocess.run(["git", "init", "--quiet", repo], check=True)
+        subprocess.run(["git", "add", "--all", "--force"], cwd=repo, check=True)
+        monkeypatch.chdir(repo)
+        assert_every_error_is_traced(repo)
+        assert_nothing_reported_is_safe(repo)
+
+
 @pytest.mark.parametrize("repo", FIXTURES, indirect=True, ids=lambda path: path.name)
 def test_nothing_is_safe_that_check_reports(repo: Path) -> None:
     """A place at which a value begins is not that of a diagnostic, if the value is called safe."""
+    assert_nothing_reported_is_safe(repo)
+
+
+def assert_nothing_reported_is_safe(repo: Path) -> None:
     reported = {(each.span.path, each.span.start.line, each.span.start.column) for each in at_settings()}
     for trace in traced(repo):
         blamed = set().union(*(places(each) for each in trace.possibilities if each.judgement.state == "reported"))
