@@ -1,8 +1,8 @@
-"""Writes the pages that are made from the code: the rules' and the list of stand-in words; a test compares them."""
+"""Writes the pages that are made from the code: rules, stand-in words, sources of known keys; a test compares them."""
 
 from pathlib import Path
 
-from secretkey_lint import rules, vocabulary
+from secretkey_lint import publications, rules, vocabulary
 from secretkey_lint.cli.rule import page
 
 DOCS = Path(__file__).parent
@@ -12,6 +12,7 @@ def pages() -> dict[str, str]:
     """Return the text of each generated page by its path relative to this folder."""
     texts = {f"rules/{rule.code}.md": page(rule.code, rule.name, rule.documentation) for rule in rules.load()}
     texts["stand-in-words.md"] = stand_in_words()
+    texts["known-keys.md"] = known_keys()
     return texts
 
 
@@ -33,6 +34,31 @@ def stand_in_words() -> str:
             "Where they stand apart (`my-dev-value`):",
             "",
             ", ".join(f"`{word}`" for word in sorted(vocabulary.STAND_IN_TOKENS)),
+            "",
+        ]
+    )
+
+
+def known_keys() -> str:
+    """Return the page that says where the keys come from that SKL006 recognises."""
+    known = publications.load()
+    return "\n".join(
+        [
+            "# Known keys",
+            "",
+            f"[SKL006](rules/SKL006.md) recognises {len(known):,} published keys. Neither the package nor this repository",
+            "has them: it has the beginnings of their SHA-256 digests, and where each was found. A key of which several",
+            "publications have a copy counts for the first that is named here. Of word lists only what looks generated is",
+            "taken (see [stand-in words](stand-in-words.md) for what that means): words are guessed without a list.",
+            "",
+            "| published in | licence | looked at | keys |",
+            "| --- | --- | --- | ---: |",
+            *(f"| {each.said} | {each.licence} | {each.date} | {each.count} |" for each in known.sources),
+            "",
+            "`quoted` says that nothing but the key was taken, as the fact that it is published. Flask-Unsign's word list is",
+            "Copyright (c) 2024 Luke Paris (Paradoxis), under the MIT licence.",
+            "",
+            "`data/make_known_keys.py` makes the data from text files of keys; what it takes is written at its beginning.",
             "",
         ]
     )

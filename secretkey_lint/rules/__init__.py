@@ -16,6 +16,7 @@ _MODULES = (
     "hardcoded_secret_key",
     "insecure_prefix",
     "key_in_committed_file",
+    "known_key",
     "predictable_key",
     "unreadable_file",
     "unsafe_default",

@@ -73,6 +73,7 @@ def check(fact: Fact) -> Iterator[Violation]:
                     f"{fact.name or 'this'} is a django-insecure- key, which startproject made for development only",
                     looks_generated(literal.text),
                     literal.via,
+                    also="it is a django-insecure- key, too",
                 )
 
 
