@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secretkey_lint.model.binding import Binding, Damage
+from secretkey_lint.model.binding import Binding, Damage, Reuse
 from secretkey_lint.model.value import EnvLookup, Literal
 from secretkey_lint.project import context
 from secretkey_lint.vocabulary import is_key_name, words
@@ -26,6 +26,8 @@ class ByPath:
 
     def context(self, fact: Fact) -> Context:
         """Return the context of a fact of the file."""
+        if isinstance(fact, Reuse):
+            return fact.context
         return self.path_context if isinstance(fact, Damage) else context.of_binding(self.path_context, fact.guards)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from secretkey_lint import frames, readers, severity
+from secretkey_lint import frames, readers, reuses, severity
+from secretkey_lint.appearance import is_distinctive
 from secretkey_lint.contexts import ByPath, ByStart, is_settings, may_carry
 from secretkey_lint.errors import ReadError, RuleError
 from secretkey_lint.model.binding import Binding, Damage
@@ -14,6 +15,7 @@ from secretkey_lint.model.source import Position, SourceFile, Span, Step
 from secretkey_lint.model.value import EnvLookup, Literal
 from secretkey_lint.project.project import NONE, Project
 from secretkey_lint.readers.surroundings import ALONE
+from secretkey_lint.reuses import Place
 from secretkey_lint.trees.repository import Repository
 
 TYPE_CHECKING = False
@@ -27,6 +29,13 @@ if TYPE_CHECKING:
 
 DOCUMENTATION = "https://github.com/secretkey-lint/secretkey-lint/blob/main/docs/rules"
 """Where the rules' pages are read."""
+
+
+SETTINGS_SUFFIXES = (".py", ".env", ".env.production", ".env.prod")
+"""How the names of files end in which production may have its key."""
+
+MANY = 100
+"""Texts that a file is not searched for one by one before it is read."""
 
 
 class Candidate(Record):
@@ -79,21 +88,64 @@ class Run:
         for file in self._files:
             if isinstance(file, SourceFile):
                 self._around(file)[0].add(file)
-        candidates: list[Candidate] = []
-        for file in self._files:
-            contexts = ByPath(file.project_path)
-            if isinstance(file, ReadError):
-                facts = facts_of(file)
-            else:
-                repository, project = self._around(file)
-                reader = readers.reader_for(file.project_path)
-                if reader == "python":
-                    contexts = ByStart(file, project)
-                elif reader == "dotenv" and project.carriers is NONE:
-                    project.carriers = self._carriers(repository, project)
-                facts = facts_of(file, project)
-            candidates += _candidates(file, facts, contexts, self._rules, self._on_error)
+        read = [(file, *self._read(file)) for file in self._files]
+        candidates = [
+            candidate
+            for file, facts, contexts in read
+            for candidate in _candidates(file, facts, contexts, self._rules, self._on_error)
+        ]
+        places = [place for file, facts, contexts in read for place in self._places(file, facts, contexts)]
+        checked = {file.path for file in self._files}
+        for place, reuse in reuses.of([*places, *self._production_of(places)], self._text):
+            if place.file.path in checked:
+                candidates += _candidates(place.file, [reuse], ByPath(""), self._rules, self._on_error)
         return self._reported(_one_a_place(candidates))
+
+    def _read(self, file: SourceFile | ReadError) -> tuple[list[Fact], ByPath]:
+        """What is found in a file, and what says in which context that holds."""
+        if isinstance(file, ReadError):
+            return facts_of(file), ByPath(file.project_path)
+        repository, project = self._around(file)
+        reader = readers.reader_for(file.project_path)
+        if reader == "dotenv" and project.carriers is NONE:
+            project.carriers = self._carriers(repository, project)
+        contexts = ByStart(file, project) if reader == "python" else ByPath(file.project_path)
+        return facts_of(file, project), contexts
+
+    def _places(self, file: SourceFile | ReadError, facts: list[Fact], contexts: ByPath) -> Iterator[Place]:
+        """The places of keys that may be copies of each other."""
+        if isinstance(file, SourceFile):
+            repository, _ = self._around(file)
+            for fact in facts:
+                for literal in _literals(fact):
+                    if isinstance(fact, Binding) and is_distinctive(literal.text):
+                        yield Place(repository.root, file, fact, literal, contexts.context(fact))
+
+    def _production_of(self, places: list[Place]) -> Iterator[Place]:
+        """The places in production, in files that are not checked, of keys that were found outside of it.
+
+        It costs a search, and only where there is such a key. What is searched for is the name of the setting.
+        """
+        used = {(place.root, place.literal.text) for place in places if place.is_production}
+        checked = {file.path for file in self._files}
+        for repository, _ in list(self._projects.values()):
+            root = repository.root
+            wanted = {each.literal.text for each in places if each.root == root} - {
+                text for at, text in used if at == root
+            }
+            for path in repository.search(["SECRET_KEY"], SETTINGS_SUFFIXES) if wanted else ():
+                file = repository.read(path) if is_settings(path) or not path.endswith(".py") else None
+                if file is None or file.path in checked:
+                    continue
+                if len(wanted) > MANY or any(text.encode("utf-8", "replace") in file.content for text in wanted):
+                    for place in self._places(file, *self._read(file)):
+                        if place.is_production and place.literal.text in wanted:
+                            yield place
+
+    def _text(self, path: str) -> str:
+        """The text of a file that was read, by the path that it is shown under."""
+        file = self._known(path)
+        return file.text() if file is not None else ""
 
     def _carriers(self, repository: Repository, project: Project) -> dict[str, Span]:
         """The variables that the settings of a repository read the key from, each with the place that does."""

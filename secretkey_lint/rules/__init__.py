@@ -18,6 +18,7 @@ _MODULES = (
     "key_in_committed_file",
     "known_key",
     "predictable_key",
+    "reused_key",
     "unreadable_file",
     "unsafe_default",
     "weak_key",

@@ -71,3 +71,13 @@ def test_one_that_is_not_used_is_said_to_be_so() -> None:
 def test_bytes_are_known_as_well() -> None:
     (diagnostic,) = api.check_source(f'SECRET_KEY = b"{GENERATED}"\n'.encode(), "shop/settings.py").diagnostics
     assert diagnostic.code == "SKL006"
+
+
+def test_data_that_cannot_be_read_fails_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing that fails may look clean; what other rules say is still told."""
+    monkeypatch.setattr(publications, "_loaded", [])
+    monkeypatch.setattr(publications, "MAGIC", b"another form of it\n")
+    report = api.check_source(f'SECRET_KEY = "{GENERATED}"\n'.encode(), "shop/settings.py")
+    assert [each.code for each in report.diagnostics] == ["SKL001"]
+    (failure,) = report.failures
+    assert "SKL006 known-key failed on shop/settings.py" in failure
