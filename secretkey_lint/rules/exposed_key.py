@@ -95,6 +95,8 @@ from django.core.mail import send_mail
 
 sentry_sdk.set_context("settings", {"key": settings.SECRET_KEY})
 #                                          ^^^^^^^^^^^^^^^^^^^ SKL010 error
+sentry_sdk.capture_message(f"starting with {settings.SECRET_KEY}")
+#                                           ^^^^^^^^^^^^^^^^^^^ SKL010 error
 send_mail("The key", settings.SECRET_KEY, None, ["admin@example.com"])
 #                    ^^^^^^^^^^^^^^^^^^^ SKL010 error
 ```
@@ -119,6 +121,23 @@ def token(request):
     logger.info("%s", hashlib.sha256(settings.SECRET_KEY.encode()).hexdigest())
     signed = Signer(key=settings.SECRET_KEY).sign(request.user.pk)
     return JsonResponse({"token": jwt.encode({"id": signed}, settings.SECRET_KEY, algorithm="HS256")})
+```
+
+```python title="shop/links.py"
+import hmac
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpResponse
+from django.utils.crypto import salted_hmac
+
+
+def link(request):
+    token = signing.dumps({"user": request.user.pk}, key=settings.SECRET_KEY)
+    check = hmac.new(settings.SECRET_KEY.encode(), token.encode(), "sha256").hexdigest()
+    print(salted_hmac("shop.links", token, secret=settings.SECRET_KEY).hexdigest())
+    print(settings.SECRET_KEY == "changeme", not settings.SECRET_KEY, "-" in settings.SECRET_KEY)
+    return HttpResponse(f"/links/{token}/{check}/")
 ```
 
 A new key may be printed for somebody to take, and what is known to be empty shows nothing.
