@@ -227,14 +227,18 @@ def _one_a_place(candidates: Iterable[Candidate]) -> list[Candidate]:
     chosen: list[Candidate] = []
     for span in sorted(places, key=_order):
         best, *others = sorted(places[span], key=_weight, reverse=True)
+        if not best.violation.message:  # it only adds to what nothing is said of
+            continue
         also = dict.fromkeys(each.violation.also for each in others if each.rule is not best.rule)
         message = "; ".join([best.violation.message, *filter(None, also)])
         chosen.append(replace(best, violation=replace(best.violation, message=message)))
     return chosen
 
 
-def _weight(candidate: Candidate) -> tuple[int, int]:
-    return ("note", "warning", "error").index(candidate.severity), candidate.rule.rank
+def _weight(candidate: Candidate) -> tuple[bool, int, int]:
+    """How much a candidate is to be preferred; one that only adds to others comes behind them all."""
+    said = bool(candidate.violation.message)
+    return said, ("note", "warning", "error").index(candidate.severity), candidate.rule.rank
 
 
 def _order(span: Span) -> tuple[str, int, int]:

@@ -96,27 +96,14 @@ def check(fact: Fact) -> Iterator[Violation]:
     """Yield a violation for a place of a key that is used for more than one thing."""
     match fact:
         case Reuse(elsewhere=elsewhere, in_production=False, credential=credential) if elsewhere:
-            said = f"{fact.name or 'this'} is the {fact.length}-character literal that production has, too, in {_paths(elsewhere)}"
-            also = f"{credential} is the same literal" if credential else ""
-            yield Violation(
-                fact.span,
-                "; ".join(filter(None, (said, also))),
-                fact.looks_generated,
-                elsewhere,
-                "it is production's, too",
-            )
-        case Reuse(elsewhere=elsewhere, credential=credential):
-            also = "; ".join(
-                filter(
-                    None,
-                    (
-                        f"the same key stands in {_paths(elsewhere)}" if elsewhere else "",
-                        f"{credential} is the same literal" if credential else "",
-                    ),
-                )
-            )
-            said = f"{fact.name or 'this'} is a {fact.length}-character literal that is used for more than one thing"
-            yield Violation(fact.span, f"{said}: {also}", fact.looks_generated, elsewhere, also)
+            said = f"{fact.name or 'this'} is the {fact.length}-character literal that production has in {_paths(elsewhere)}"
+            if credential:
+                said += f"; {credential} is the same literal"
+            yield Violation(fact.span, said, fact.looks_generated, elsewhere)
+        case Reuse(elsewhere=elsewhere, credential=credential):  # a leak that is reported: there is only more to say
+            also = [f"the same key stands in {_paths(elsewhere)}"] if elsewhere else []
+            also += [f"{credential} is the same literal"] if credential else []
+            yield Violation(fact.span, "", fact.looks_generated, also="; ".join(also))
 
 
 def _paths(steps: tuple[Step, ...]) -> str:
