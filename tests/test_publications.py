@@ -139,3 +139,22 @@ def test_words_are_no_publications(word: str) -> None:
 @given(st.text("abcdefghijklmnopqrstuvwxyz0123456789!@#$%^&*(-_=+)", min_size=50, max_size=50))
 def test_keys_that_are_made_are_not_taken_for_published_ones(key: str) -> None:
     assert publications.where_published(key) is None
+
+
+def test_the_digest_is_the_beginning_of_sha_256(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also in a Python that has it in hashlib alone."""
+    import builtins
+    from hashlib import sha256
+
+    expected = sha256("clé".encode()).digest()[: RECORD - 1]
+    assert digest("clé") == expected
+    load = builtins.__import__
+
+    def refuse(name: str, *rest: object, **named: object) -> object:
+        if name in ("_sha2", "_sha256"):
+            raise ImportError(name)
+        return load(name, *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(builtins, "__import__", refuse)
+    monkeypatch.setattr(publications, "_sha256", [])
+    assert digest("clé") == expected

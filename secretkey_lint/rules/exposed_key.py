@@ -165,6 +165,38 @@ print(settings.AWS_SECRET_KEY)
 def connect(secret_key):
     print("SECRET_KEY", secret_key)
 ```
+
+```python title="shop/checks.py"
+from django.conf import settings
+from django.core.checks import Warning, register
+
+
+@register()
+def key_is_long(app_configs, **options):
+    if len(settings.SECRET_KEY) < 50:
+        return [Warning(f"SECRET_KEY has {len(settings.SECRET_KEY)} characters", id="shop.W001")]
+    return []
+```
+
+```python title="shop/views.py"
+from django.conf import settings
+from django.shortcuts import render
+
+
+def page(request):
+    return render(request, "page.html", {"debug": settings.DEBUG, "has_key": bool(settings.SECRET_KEY)})
+```
+
+```python title="shop/mail.py"
+from django.conf import settings
+from django.core.mail import send_mail
+from django.core.signing import TimestampSigner
+
+
+def send_link(user):
+    token = TimestampSigner(key=settings.SECRET_KEY).sign(user.pk)
+    send_mail("Your link", f"https://shop.example/{token}", None, [user.email])
+```
 """
 
 from __future__ import annotations

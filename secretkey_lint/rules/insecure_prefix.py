@@ -47,6 +47,18 @@ def is_unsafe() -> bool:
 ```text title="CHANGELOG"
 Keys with the prefix django-insecure- are refused (django-insecure-<key> as startproject makes them).
 ```
+
+```python title="shop/settings.py"
+import os
+
+INSECURE_PREFIX = "django-insecure-"
+SECRET_KEY = os.environ["SECRET_KEY"]
+assert not SECRET_KEY.startswith(INSECURE_PREFIX)
+```
+
+```html title="templates/checks.html"
+<p>Replace the key if it begins with <code>django-insecure-</code>, as startproject's keys do.</p>
+```
 """
 
 from __future__ import annotations
