@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secretkey_lint.model.binding import Binding, Damage, IdleSuppression
+from secretkey_lint.model.binding import Binding, Damage, IdleSuppression, Reuse
 from secretkey_lint.model.record import Record
 from secretkey_lint.model.source import Step
 from secretkey_lint.model.value import CommittedFile, Derived, EnvLookup, Literal, Random
@@ -30,6 +30,8 @@ class ByPath:
 
     def context(self, fact: Fact) -> Context:
         """Return the context of a fact of the file."""
+        if isinstance(fact, Reuse):
+            return fact.context
         if isinstance(fact, Damage | IdleSuppression):
             return self.path_context
         return context.of_binding(self.path_context, fact.guards)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 
-from secretkey_lint import frames, readers, severity
+from secretkey_lint import frames, readers, reuses, severity
+from secretkey_lint.appearance import is_distinctive
 from secretkey_lint.carriers import carriers
 from secretkey_lint.config.describing import describe
-from secretkey_lint.contexts import ByPath, ByStart
+from secretkey_lint.contexts import ByPath, ByStart, is_settings
 from secretkey_lint.errors import ReadError, RuleError
 from secretkey_lint.model.binding import Binding, Damage, Exposure, IdleSuppression
 from secretkey_lint.model.diagnostic import Diagnostic, Frame
@@ -19,6 +20,7 @@ from secretkey_lint.project.project import Project
 from secretkey_lint.readers import reading
 from secretkey_lint.readers.reading import overlap
 from secretkey_lint.readers.surroundings import ALONE
+from secretkey_lint.reuses import Place
 from secretkey_lint.suppression import Options, Suppressions
 from secretkey_lint.trees.repository import Repository
 from secretkey_lint.vocabulary import Naming, is_fallbacks_name
@@ -36,6 +38,13 @@ if TYPE_CHECKING:
 
 DOCUMENTATION = "https://github.com/secretkey-lint/secretkey-lint/blob/main/docs/rules"
 """Where the rules' pages are read."""
+
+
+SETTINGS_SUFFIXES = (".py", ".env", ".env.production", ".env.prod")
+"""How the names of files end in which production may have its key."""
+
+MANY = 100
+"""Texts that a file is not searched for one by one before it is read."""
 
 
 class Candidate(Record):
@@ -95,20 +104,13 @@ class Run:
         for file in self._files:
             if isinstance(file, SourceFile):
                 self._around(file)[0].add(file)
-        candidates: list[Candidate] = []
-        for file in self._files:
-            config = self._configurations.of(file.path)
-            said = config.context_of(file.path)
-            contexts = ByPath(file.project_path, said)
-            if isinstance(file, ReadError):
-                facts = facts_of(file)
-            else:
-                _, project = self._around(file)
-                if readers.reader_for(file.project_path, file.content) == "python":
-                    contexts = ByStart(file, project, said)
-                facts = self._facts_of(file, project)
-            with Naming(config.names):  # what a project starts with is read where its context is asked for
-                candidates += _candidates(file, facts, contexts, config.rules(), self._on_error)
+        read = [(file, *self._read(file)) for file in self._files]
+        candidates = [each for file, facts, contexts in read for each in self._judged(file, facts, contexts)]
+        places = [place for file, facts, contexts in read for place in self._places(file, facts, contexts)]
+        checked = {file.path for file in self._files}
+        for place, reuse in reuses.of([*places, *self._production_of(places)], self._text):
+            if place.file.path in checked:
+                candidates += self._judged(place.file, [reuse], ByPath(""))
         chosen = _one_a_place(filter(self._is_wanted, candidates), self._suppression)
         chosen += _one_a_place(filter(self._is_wanted, self._idle()), self._suppression)
         diagnostics: list[Diagnostic] = []
@@ -118,6 +120,56 @@ class Run:
             else:
                 self.suppressed.append(Suppressed(diagnostic, "inline", candidate.suppression.reason))
         return diagnostics
+
+    def _read(self, file: SourceFile | ReadError) -> tuple[list[Fact], ByPath]:
+        """What is found in a file, and what says in which context that holds."""
+        said = self._configurations.of(file.path).context_of(file.path)
+        if isinstance(file, ReadError):
+            return facts_of(file), ByPath(file.project_path, said)
+        _, project = self._around(file)
+        is_python = readers.reader_for(file.project_path, file.content) == "python"
+        contexts = ByStart(file, project, said) if is_python else ByPath(file.project_path, said)
+        return self._facts_of(file, project), contexts
+
+    def _judged(self, file: SourceFile | ReadError, facts: list[Fact], contexts: ByPath) -> list[Candidate]:
+        """What the rules that are chosen for a file say of facts."""
+        config = self._configurations.of(file.path)
+        with Naming(config.names):  # what a project starts with is read where its context is asked for
+            return list(_candidates(file, facts, contexts, config.rules(), self._on_error))
+
+    def _places(self, file: SourceFile | ReadError, facts: list[Fact], contexts: ByPath) -> Iterator[Place]:
+        """The places of keys that may be copies of each other."""
+        if isinstance(file, SourceFile):
+            repository, _ = self._around(file)
+            for fact in facts:
+                for literal in reading.literals(fact):
+                    if isinstance(fact, Binding) and is_distinctive(literal.text):
+                        yield Place(repository.root, file, fact, literal, contexts.context(fact))
+
+    def _production_of(self, places: list[Place]) -> Iterator[Place]:
+        """The places in production, in files that are not checked, of keys that were found outside of it.
+
+        It costs a search, and only where there is such a key. What is searched for is the name of the setting.
+        """
+        used = {(place.root, place.literal.text) for place in places if place.is_production}
+        checked = {file.path for file in self._files}
+        for root, repository in list(self._repositories.items()):
+            wanted = {each.literal.text for each in places if each.root == root} - {
+                text for at, text in used if at == root
+            }
+            for path in repository.search(["SECRET_KEY"], SETTINGS_SUFFIXES) if wanted else ():
+                file = repository.read(path) if is_settings(path) or not path.endswith(".py") else None
+                if file is None or file.path in checked:
+                    continue
+                if len(wanted) > MANY or any(text.encode("utf-8", "replace") in file.content for text in wanted):
+                    for place in self._places(file, *self._read(file)):
+                        if place.is_production and place.literal.text in wanted:
+                            yield place
+
+    def _text(self, path: str) -> str:
+        """The text of a file that was read, by the path that it is shown under."""
+        file = self._file(path)
+        return file.text() if file is not None else ""
 
     def _is_wanted(self, candidate: Candidate) -> bool:
         """Whether the rule is to report in the file in which the finding would be shown."""
@@ -135,12 +187,12 @@ class Run:
             if not isinstance(file, SourceFile) or not may_be_marked(file.content):
                 continue
             config = self._configurations.of(file.path)
-            judged = {rule.code for rule in config.rules()}
+            judged = {rule.code for rule in config.rules()} - {"SKL011"}  # which may need files that are not of the run
             if "SKL901" in judged:
                 self.unused[file] = self._unused(file, judged)
                 facts: list[Fact] = [each.fact for each in self.unused[file]]
                 contexts = ByPath(file.project_path, config.context_of(file.path))
-                yield from _candidates(file, facts, contexts, config.rules(), self._on_error)
+                yield from self._judged(file, facts, contexts)
 
     def _unused(self, file: SourceFile, judged: set[str]) -> list[Unused]:
         marked = self._suppressions.of(file.path)
@@ -276,6 +328,8 @@ def _one_a_place(
         ranked = [
             replace(each, suppression=suppression_of(each)) for each in sorted(places[span], key=_weight, reverse=True)
         ]
+        if not ranked[0].violation.message:  # it only adds to what nothing is said of
+            continue
         speaking = [each for each in ranked if each.rule is ranked[0].rule]
         best = next((each for each in speaking if each.suppression is None), speaking[0])
         others = [each for each in ranked if each.rule is not best.rule and each.suppression is None]
@@ -286,8 +340,10 @@ def _one_a_place(
     return chosen
 
 
-def _weight(candidate: Candidate) -> tuple[int, int]:
-    return ("note", "warning", "error").index(candidate.severity), candidate.rule.rank
+def _weight(candidate: Candidate) -> tuple[bool, int, int]:
+    """How much a candidate is to be preferred; one that only adds to others comes behind them all."""
+    said = bool(candidate.violation.message)
+    return said, ("note", "warning", "error").index(candidate.severity), candidate.rule.rank
 
 
 def _order(span: Span) -> tuple[str, int, int]:

@@ -57,6 +57,16 @@ DJANGO_SECRET_KEY=${KEY_FROM_VAULT}
 # SECRET_KEY=changeme
 SECRET_KEY_FILE=/run/secrets/django
 ```
+
+```dotenv title=".env.template"
+SECRET_KEY={{ secret_key }}
+DJANGO_SECRET_KEY=
+```
+
+```dotenv title=".env"
+SECRET_KEY_NAME=shop/production/django
+RECAPTCHA_SECRET_KEY=somebody-elses-business
+```
 """
 
 from __future__ import annotations

@@ -14,6 +14,9 @@ from secretkey_lint.cli import options, parser
 from secretkey_lint.model.rule import Rule
 
 LEAK = 'SECRET_KEY = "8f3k2q9x7v5n1m4b6c0z"\n'
+ANOTHER_LEAK = 'SECRET_KEY = "h2j4l6n8p0r1t3v5x7z9"\n'
+"""Of another key, since a copy of the same one is more than a leak."""
+
 DEFAULT = 'import os\n\nSECRET_KEY = os.environ.get("SECRET_KEY", "8f3k2q9x7v5n1m4b6c0z")\n'
 INSECURE = 'SECRET_KEY = "django-insecure-8f3k2q9x7v5n1m4b6c0z"\n'
 
@@ -38,9 +41,9 @@ def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     (tmp_path / "leak.py").write_text(LEAK)
     (tmp_path / "default.py").write_text(DEFAULT)
     (tmp_path / "insecure.py").write_text(INSECURE)
-    (tmp_path / "dev_settings.py").write_text(LEAK)
+    (tmp_path / "dev_settings.py").write_text(ANOTHER_LEAK)
     (tmp_path / "tests").mkdir()
-    (tmp_path / "tests" / "settings.py").write_text(LEAK)
+    (tmp_path / "tests" / "settings.py").write_text(ANOTHER_LEAK)
     (tmp_path / "clean.py").write_text("x = 1\n")
 
     def run(*arguments: str) -> Outcome:

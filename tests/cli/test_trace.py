@@ -437,7 +437,7 @@ def test_check_tells_the_same_steps(repository: Repository) -> None:
             "shop/settings/other.py": 'from shop.keys import key\n\nSECRET_KEY = key("SHOP_KEY")\n',
             "shop/settings/file.py": 'from pathlib import Path\n\nSECRET_KEY = (Path(__file__).parent / "key.txt").read_text()\n',
             "shop/settings/key.txt": KEY,
-            "shop/settings/dev.py": LEAK,
+            "shop/settings/dev.py": f'SECRET_KEY = "{KEY.upper()}"\n',
         }
     )  # fmt: skip
     done = subprocess.run(

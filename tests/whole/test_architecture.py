@@ -97,7 +97,7 @@ def test_model_imports_only_model(name: str) -> None:
 @pytest.mark.parametrize("name", layer("rules"))
 def test_rules_know_only_the_model_and_words(name: str) -> None:
     """A rule knows no format, no git and no other rule."""
-    assert not refused(name, "model", "appearance", "vocabulary")
+    assert not refused(name, "model", "appearance", "publications", "vocabulary")
 
 
 @pytest.mark.parametrize("name", layer("readers"))
@@ -148,7 +148,9 @@ def test_model_of_reports_cannot_hold_a_secret() -> None:
         assert not [each for each in ours(f"{PACKAGE}.{name}") if within(each.module, "model.value", "model.binding")]
 
 
-@pytest.mark.parametrize("name", layer("trees", "project", "appearance", "vocabulary", "prefilter", "errors"))
+@pytest.mark.parametrize(
+    "name", layer("trees", "project", "appearance", "publications", "vocabulary", "prefilter", "errors")
+)
 def test_lower_layers_do_not_look_up(name: str) -> None:
     """Trees, contexts and words serve the engine and know nothing of it."""
     allowed = ["model", "errors", "vocabulary"]

@@ -111,6 +111,10 @@ CASES = [
     case("tabs and emoji", "settings.py", '\U0001f600 = "<1>"\nif x:\n\tSECRET_KEY =\t"<2>"\t# <3>\n', key(), key(), key()),
     case("form feeds", "settings.py", 'A = "<1>"\nB = "x\x0cy"; SECRET_KEY = "<2>"  # <3>\n', key(), key(), key()),
     case("line separators", "settings.py", 'A = "\u2028<1>\x85<2>"; SECRET_KEY = "<3>"\n', key(), key(), key()),
+    case("same key in two classes", "config.py",
+         'class Dev:\n    SECRET_KEY = "<1>"\n\n\nclass Prod:\n    SECRET_KEY = "<1>"  # <2>\n', key(), key()),
+    case("same key as another credential", "settings.py", 'SECRET_KEY = JWT_SIGNING_KEY = "<1>"\nPASSWORD = "<1>"\n', key()),
+    case("same key as what a key names", "settings.py", 'SECRET_KEY = "<1>"\nx = {"<2>": "<1>"}\n', key(), key(20) + "9zyxwvutsr_key"),
     case("dotenv", ".env", "SECRET_KEY=<1>\n", key().replace("#", "x")),
     case("dotenv with a comment", ".env", "A=<1>\nSECRET_KEY='<2>' # was <3>\n", key(), key(), key()),
     case("dotenv unquoted with a comment", ".env", "SECRET_KEY=<1> # was <2>\n", "k" + key(20).replace("#", "x"), key()),
@@ -439,6 +443,48 @@ def test_a_parse_failure_keeps_nothing() -> None:
         assert parts_shown(secret, repr(error) + str(error)) == set()
         assert error.__cause__ is None
         error = error.__context__
+
+
+@pytest.mark.parametrize("output_format", FORMATS)
+def test_no_key_that_is_published_or_copied(
+    output_format: str, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is said of publications and of other places are names and paths, whether one or all files are checked."""
+    from secretkey_lint import publications
+
+    known, copied = key(), key()
+    data = publications.MAGIC + b"the handbook\tMIT\t2026-11-24\t1\n\n" + publications.digest(known) + b"\0"
+    monkeypatch.setattr(publications, "_loaded", [publications.Publications(data)])
+    prints = []
+    for name, text in {
+        "settings.py": f'SECRET_KEY = AWS_SECRET = "{copied}"\n',
+        "settings/dev.py": f'SECRET_KEY = "{copied}"  # {known}\n',
+        "config/published.py": f'SECRET_KEY = "{known}"\n',
+        ".env.example": f"SECRET_KEY={copied.replace('#', 'x')}\n",
+    }.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text)
+    for path in (".", "settings/dev.py", "config/published.py"):
+        _, output = run(folder, path, capsys, output_format)
+        prints.append(output)
+        for secret in (known, copied, publications.digest(known).hex(), publications.digest(copied).hex()):
+            assert parts_shown(secret, output) == set()
+    assert "SKL011" in prints[0] and "SKL006" in prints[0]
+    assert "SKL011" in prints[1]
+    assert "the handbook" in prints[2] or output_format == "concise"
+
+
+def test_fingerprints_of_copies_do_not_tell_what_is_copied() -> None:
+    from secretkey_lint.model.fingerprint import fingerprint
+
+    prints = set()
+    for _ in range(3):
+        secret = key()
+        source = f'class Dev:\n    SECRET_KEY = "{secret}"\n\n\nclass Prod:\n    SECRET_KEY = "{secret}"\n'
+        report = api.check_source(source.encode(), "config.py")
+        assert [each.code for each in report.diagnostics] == ["SKL011", "SKL001"]
+        prints.add(tuple(fingerprint(each) for each in report.diagnostics))
+    assert len(prints) == 1
 
 
 def test_damage_and_fingerprints_keep_nothing() -> None:
