@@ -36,6 +36,12 @@ _TEMPLATE_SUFFIXES = (
 )  # fmt: skip
 _LOCKS = frozenset({"package-lock.json", "composer.lock", "npm-shrinkwrap.json", "pipfile.lock"})
 _TRANSLATIONS = frozenset({"locale", "locales", "i18n", "l10n", "lang", "langs", "languages", "translations"})
+_LANGUAGES = frozenset(
+    """
+    ar bg bn ca cs da de el en es et eu fa fi fr gl he hi hr hu id it ja ko lt lv ms nb nl nn pl pt ro ru sk sl sr sv ta te
+    th tr uk vi zh
+    """.split()
+)
 _TRANSLATED = frozenset({".json", ".json5", ".properties"})
 
 
@@ -82,8 +88,7 @@ def _by_content(suffix: str, content: bytes) -> str:
 def _is_a_language(name: str) -> bool:
     """Whether a file is called by a language (`de.json`, `pt-BR.json`, `messages_de.properties`), as translations are."""
     stem = name[: name.rfind(".")].replace("-", "_")
-    language = stem.removeprefix("messages_").partition("_")[0]
-    return stem == "messages" or (len(language) == 2 and len(stem.removeprefix("messages_")) in (2, 5, 7))
+    return stem.removeprefix("messages_").partition("_")[0] in _LANGUAGES or stem == "messages"
 
 
 def load(name: str) -> Reader:
