@@ -30,6 +30,9 @@ _DATA_SUFFIXES = {
     ".xml": "xml", ".plist": "xml", ".iml": "xml", ".csproj": "xml", ".props": "xml", ".pubxml": "xml", ".resx": "xml",
 }  # fmt: skip
 _DATA_NAMES = {"pipfile": "toml", "pylintrc": "ini", "uwsgi": "ini", "supervisord": "ini"}
+_PYTHON_VALUES = (b"'", b'"', b"True", b"False", b"None", b"os.", b"[", b"{", b"(", b"b'", b'b"')
+"""How values begin in a module of Flask's settings, which may be called `.cfg`."""
+
 _TEMPLATE_SUFFIXES = (
     ".example", ".sample", ".template", ".dist", ".tpl", ".tmpl", ".j2", ".jinja", ".jinja2", ".in", ".default", ".bak", ".orig",
     ".old",
@@ -81,7 +84,7 @@ def _by_content(suffix: str, content: bytes) -> str:
             name, sign, value = line.partition(b"=")
             if not sign or not name.strip().removeprefix(b"export ").replace(b"_", b"").isalnum():
                 return "text"
-            return "python" if suffix == ".cfg" and name.endswith(b" ") and value.startswith(b" ") else "dotenv"
+            return "python" if suffix == ".cfg" and value.strip().startswith(_PYTHON_VALUES) else "dotenv"
     return "text"
 
 

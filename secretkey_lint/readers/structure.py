@@ -32,7 +32,7 @@ _TEMPLATE = re.compile(r"\{\{|\{%|<%")
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u....|u....|U........|x..|(?P<gap>[ \t]*\r?\n\s*)|.)|\r\n", re.DOTALL)
 _OPENING = re.compile(r"""(\"{3}|'{3}|["']?)(?:(?<=\"{3}|'{3})\r?\n)?""")
 
-DEVELOPMENT_TABLES = frozenset({"default", "global", "development", "production", "testing", "staging", "local"})
+_ENVIRONMENTS = frozenset({"default", "global", "development", "production", "testing", "staging", "local"})
 """Tables of dynaconf's files that hold the settings of an environment."""
 
 
@@ -144,5 +144,5 @@ def is_settings_of_dynaconf(name: str, path: tuple[str | int, ...]) -> bool:
     return (
         stem in ("settings", "secrets")
         and bool(rest)
-        and (not tables or (len(tables) == 1 and str(tables[0]).lower() in DEVELOPMENT_TABLES))
+        and (not tables or (len(tables) == 1 and str(tables[0]).lower() in _ENVIRONMENTS))
     )

@@ -138,6 +138,9 @@ CASES = {
     "Terraform": ("prod.tfvars.json", '{"django_secret_key": "q\\u0031"}', ['DJANGO_SECRET_KEY "q\\u0031"']),
     "a schema": ("schema.json", '{"properties": {"SECRET_KEY": {"type": "string", "default": "q1", "example": "q2"}}}', []),
     "types": ("types.json", '{"SECRET_KEY": "string", "DJANGO_SECRET_KEY": null, "FLASK_SECRET_KEY": true}', []),
+    "counts": ("findings.json", '{"django_secret_key": 1, "SECRET_KEY": 2.5}', []),
+    "dynaconf's JSON": ("settings.json", '{"testing": {"secret_key": "q1"}, "aws": {"secret_key": "q2"}}', ['SECRET_KEY "q1" testing']),
+    "XML's comments": ("a.xml", f"<a><!-- SECRET_KEY='{KEY}' --><!-- <b key='SECRET_KEY' value='a&b'/> --></a>", [f"SECRET_KEY '{KEY}' commented", "SECRET_KEY 'a&b' commented"]),
     "a run configuration": (
         ".idea/runConfigurations/shop.xml",
         ('<component><configuration name="shop"><envs>\n  <env name="DJANGO_SETTINGS_MODULE" value="shop.settings" />\n'
@@ -249,6 +252,11 @@ def test_broken_files(path: str, text: str) -> None:
     assert "q1" not in damage.reason
 
 
+def test_a_text_that_is_nothing_to_toml() -> None:
+    """An escape that there is not does not hide the key."""
+    assert said("a.toml", 'SECRET_KEY = "q\\y1"') == ['SECRET_KEY "q\\y1"']
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [
@@ -317,7 +325,7 @@ def test_nothing_fails(path: str, text: str) -> None:
         ("messages.properties", b"", "text"), ("db.properties", b"", "properties"), ("app.json", b"", "json"),
         ("a.conf", b"[a]\n", "ini"), ("a.conf", b"A=b\n", "dotenv"), ("a.conf", b"server {\n}\n", "text"),
         ("a.conf", b"export A=b\n", "dotenv"), ("a.conf", b"", "text"), ("a.conf", b"user = x y; z\n", "dotenv"),
-        ("setup.cfg", b"\xef\xbb\xbf\n# a\n[b]\n", "ini"), ("a.cfg", b"A = 1\n", "python"), ("web.config", b"<a/>", "xml"),
+        ("setup.cfg", b"\xef\xbb\xbf\n# a\n[b]\n", "ini"), ("a.cfg", b"A = 'b'\n", "python"), ("a.cfg", b"a = b c\n", "dotenv"), ("web.config", b"<a/>", "xml"),
         ("a.json.bak", b"", "json"), (".example", b"", "text"), ("x.ipynb", b"", "text"), ("README", b"", "text"),
     ],
 )  # fmt: skip
