@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from secretkey_lint.model.diagnostic import Context
 
 _TEST_FOLDERS = frozenset({"test", "tests", "testing", "unittests", "e2e", "testproject", "test_project", "testapp"})
-_TEST_FILES = frozenset({"conftest.py", "runtests.py", "tox.ini", "noxfile.py", "pytest.ini"})
+_TEST_FILES = frozenset({"conftest.py", "runtests.py", "tox.ini", "noxfile.py", "pytest.ini", "phpunit.xml"})
 _EXAMPLE_FOLDERS = frozenset({"doc", "docs", "documentation", "template", "templates", "tutorial", "tutorials"})
 _EXAMPLE_FOLDER_WORDS = frozenset({"demo", "demos", "example", "examples", "sample", "samples"})
 _EXAMPLE_SUFFIXES = (
@@ -41,7 +41,19 @@ _EDITORS = frozenset({".idea", ".run", ".vscode", ".devcontainer"})
 """Folders that hold what editors start a project with."""
 
 _SETTINGS_WORDS = frozenset(
-    {"settings", "setting", "config", "conf", "configuration", "env", "environment", "compose", "configs", "envs"}
+    {
+        "settings",
+        "setting",
+        "config",
+        "conf",
+        "configuration",
+        "env",
+        "environment",
+        "compose",
+        "configs",
+        "envs",
+        "appsettings",
+    }
 )
 
 

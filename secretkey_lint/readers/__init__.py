@@ -30,12 +30,21 @@ _DATA_SUFFIXES = {
     ".xml": "xml", ".plist": "xml", ".iml": "xml", ".csproj": "xml", ".props": "xml", ".pubxml": "xml", ".resx": "xml",
 }  # fmt: skip
 _DATA_NAMES = {"pipfile": "toml", "pylintrc": "ini", "uwsgi": "ini", "supervisord": "ini"}
+_PYTHON_VALUES = (b"'", b'"', b"True", b"False", b"None", b"os.", b"[", b"{", b"(", b"b'", b'b"')
+"""How values begin in a module of Flask's settings, which may be called `.cfg`."""
+
 _TEMPLATE_SUFFIXES = (
     ".example", ".sample", ".template", ".dist", ".tpl", ".tmpl", ".j2", ".jinja", ".jinja2", ".in", ".default", ".bak", ".orig",
     ".old",
 )  # fmt: skip
 _LOCKS = frozenset({"package-lock.json", "composer.lock", "npm-shrinkwrap.json", "pipfile.lock"})
 _TRANSLATIONS = frozenset({"locale", "locales", "i18n", "l10n", "lang", "langs", "languages", "translations"})
+_LANGUAGES = frozenset(
+    """
+    ar bg bn ca cs da de el en es et eu fa fi fr gl he hi hr hu id it ja ko lt lv ms nb nl nn pl pt ro ru sk sl sr sv ta te
+    th tr uk vi zh
+    """.split()
+)
 _TRANSLATED = frozenset({".json", ".json5", ".properties"})
 
 _BY_SUFFIX = {
@@ -85,15 +94,14 @@ def _by_content(suffix: str, content: bytes) -> str:
             name, sign, value = line.partition(b"=")
             if not sign or not name.strip().removeprefix(b"export ").replace(b"_", b"").isalnum():
                 return "text"
-            return "python" if suffix == ".cfg" and name.endswith(b" ") and value.startswith(b" ") else "dotenv"
+            return "python" if suffix == ".cfg" and value.strip().startswith(_PYTHON_VALUES) else "dotenv"
     return "text"
 
 
 def _is_a_language(name: str) -> bool:
     """Whether a file is called by a language (`de.json`, `pt-BR.json`, `messages_de.properties`), as translations are."""
     stem = name[: name.rfind(".")].replace("-", "_")
-    language = stem.removeprefix("messages_").partition("_")[0]
-    return stem == "messages" or (len(language) == 2 and len(stem.removeprefix("messages_")) in (2, 5, 7))
+    return stem.removeprefix("messages_").partition("_")[0] in _LANGUAGES or stem == "messages"
 
 
 def load(name: str) -> Reader:

@@ -38,6 +38,32 @@ SECRET_KEY=${SECRET_KEY:-q1w2e3r4t5z6u7}
 #                        ^^^^^^^^^^^^^^ SKL005 error
 ```
 
+So do other files of a project, each read with the meaning of its format.
+```toml title="settings.toml"
+[production]
+secret_key = "q1w2e3r4t5z6u7"
+#            ^^^^^^^^^^^^^^^^ SKL005 error
+[development]
+secret_key = "devkey"
+#            ^^^^^^^^ SKL005 warning
+```
+
+```ini title="supervisord.conf"
+[program:shop]
+environment=DEBUG="0",SECRET_KEY="q1w2e3r4t5z6u7"
+#                                ^^^^^^^^^^^^^^^^ SKL005 error
+```
+
+```jsonc title=".vscode/launch.json"
+{"configurations": [{"env": {"SECRET_KEY": "q1w2e3r4t5z6u7"}}]}
+//                                         ^^^^^^^^^^^^^^^^ SKL005 warning
+```
+
+```json title="task-definition.json"
+{"environment": [{"name": "SECRET_KEY", "value": "q1w2e3r4t5z6u7"}]}
+//                                               ^^^^^^^^^^^^^^^^ SKL005 error
+```
+
 ## Good
 ```dotenv title=".env.example"
 SECRET_KEY=change-me
@@ -66,6 +92,26 @@ DJANGO_SECRET_KEY=
 ```dotenv title=".env"
 SECRET_KEY_NAME=shop/production/django
 RECAPTCHA_SECRET_KEY=somebody-elses-business
+```
+
+```toml title="settings.toml"
+[production]
+secret_key = "@format {env[SECRET_KEY]}"
+[storage]
+secret_key = "somebody-elses-business"
+```
+
+```ini title="supervisord.conf"
+[program:shop]
+environment=SECRET_KEY="%(ENV_SECRET_KEY)s"
+```
+
+```json title="app.json"
+{"env": {"SECRET_KEY": {"generator": "secret"}}}
+```
+
+```json title="locales/en.json"
+{"SECRET_KEY": "Secret key"}
 ```
 """
 

@@ -210,6 +210,38 @@ def test_a_leaking_environment_file(repository: Path) -> None:
     assert not {"libcst", "json", "argparse", "subprocess"} & done.loaded
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "library"),
+    [
+        ("fly.toml", '[env]\nSECRET_KEY = "8f3k2q9x7v5n\\u0031m4b6c0z"\n', "tomllib"),
+        ("app.json", '{"SECRET_KEY": "8f3k2q9x7v5n\\u0031m4b6c0z"}', "json"),
+        ("web.config", '<a><add key="SECRET_KEY" value="8f3k2q9x7v5n1m4b6c0z"/></a>', "xml.parsers.expat"),
+        ("settings.ini", "[settings]\nSECRET_KEY = 8f3k2q9x7v5n1m4b6c0z\n", ""),
+        ("app.properties", "SECRET_KEY = 8f3k2q9x7v5n1m4b6c0z\n", ""),
+    ],
+)
+def test_a_leak_in_nested_data(repository: Path, name: str, content: str, library: str) -> None:
+    """Each format's library is loaded for that format, and only to say what a text with escapes says."""
+    (repository / name).write_text(content)
+    done = run(repository, "check", name)
+    assert done.status == "1"
+    heavy = {
+        "tomllib",
+        "json",
+        "xml.parsers.expat",
+        "configparser",
+        "dotenv",
+        "libcst",
+        "argparse",
+        "subprocess",
+        "xml.etree",
+    }
+    assert heavy & done.loaded == ({library} if library else set())
+    plain = content.replace("\\u0031", "1")
+    (repository / name).write_text(plain)
+    assert not {"tomllib", "json"} & run(repository, "check", name).loaded
+
+
 def test_json_is_loaded_for_json_alone(repository: Path) -> None:
     """The one format that needs `json` may have it; `argparse` stays out."""
     (repository / "settings.py").write_text(LEAK)
