@@ -47,6 +47,8 @@ def said(report: Report) -> list[str]:
         ("ignore[*]", "there is no rule ••••••••"),
         ("ignore-whole-file[SKL001]", "it is no marker (did you mean ignore-file?), and so suppresses nothing"),
         ("ingore", "it is no marker (did you mean ignore?), and so suppresses nothing"),
+        ("noqa[SKL001]", "it is no marker (did you mean ignore?), and so suppresses nothing"),
+        ("ignore[abcdefgh-ijklmnop-qrstuvw]", "there is no rule ••••••••"),
         ("ignored[SKL001]", "it is no marker (did you mean ignore?), and so suppresses nothing"),
         ("ignore-line[SKL001]", "it is no marker (did you mean ignore-next-line?), and so suppresses nothing"),
         ("Ignore[SKL001]", "it is no marker (did you mean ignore?), and so suppresses nothing"),
@@ -177,6 +179,31 @@ def test_the_same_form_above_a_line_is_told_of_the_other() -> None:
     """The most frequent mistake of all."""
     (message,) = said(check(f"# secretkey-lint: ignore[SKL001]\n{LEAK}\n"))
     assert message.endswith("; for the line below there is ignore-next-line")
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        (".env", "SECRET_KEY=x # {}"),
+        ("a.ini", "SECRET_KEY = x ; {}"),
+        ("setup.cfg", "SECRET_KEY = x  # {}"),
+        ("Dockerfile", "ENV SECRET_KEY=x #{}"),
+        ("a.json", '"SECRET_KEY": "x", // {}'),
+        ("a.json", '"SECRET_KEY": "x" /* {} */'),
+    ],
+)
+def test_a_marker_where_no_comment_can_stand(path: str, line: str) -> None:
+    """It would silently do nothing; what stands in a comment already, or in a value, is left alone."""
+    marker = "secretkey-lint: ignore[SKL005]"
+    report = check(line.format(marker), path)
+    assert said(report) == [
+        "no comment can stand here in this format; above a line there is ignore-next-line, if it has comments"
+    ]
+    (place,) = (each.span for each in report.diagnostics if each.code == "SKL901")
+    assert line.format(marker)[place.start.column - 1 : place.end.column - 1] == marker
+    assert said(check(f"A = '{marker}'\n", path)) == []
+    comment = "# write # secretkey-lint: ignore-file[SKL005]\nSECRET_KEY=8f3k2q9x7v5n1m4b6c0z\n"
+    assert said(check(comment, ".env")) == []
 
 
 def repository(folder: Path, files: dict[str, str]) -> None:
