@@ -34,7 +34,8 @@ def check_paths(
     """Check files as they are and folders by what git tracks in them.
 
     `select` and `ignore` take codes of rules, or beginnings of codes, with commas between them; `suppressions` says
-    what counts as one (`secretkey_lint.suppression.Options`). Raises `ConfigError` for codes and paths that do not exist and `GitError` where git fails.
+    what counts as one (`secretkey_lint.suppression.Options`). Raises `ConfigError` for codes and paths that do not
+    exist and `GitError` where git fails.
     """
     from secretkey_lint.trees.worktree import read
 

@@ -51,6 +51,8 @@ def _summary(report: Report) -> str:
     if notes:
         counts.append(_count(notes, "note"))
     looked_at = f"{_count(report.files, 'file')} looked at, {report.analysed} analysed"
+    if report.suppressed:
+        looked_at += f", {report.suppressed} suppressed"
     if not report.diagnostics:
         return f"Nothing to report: {looked_at}.\n"
     return f"{', '.join(counts)}: {looked_at}.\n"

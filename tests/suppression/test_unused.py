@@ -266,14 +266,14 @@ def test_files_without_a_key_are_looked_at(tmp_path: Path, monkeypatch: pytest.M
 def test_the_command_counts_and_does_not_fail(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What is suppressed does not fail a run; the summary of programs says how much it is."""
+    """What is suppressed does not fail a run; both summaries say how much it is."""
     import json
 
     monkeypatch.chdir(tmp_path)
     (tmp_path / "settings.py").write_text(f"{LEAK}  # secretkey-lint: ignore[SKL001] a demo\n")
     (tmp_path / "more.py").write_text(f"{LEAK}\n")
     assert cli.main(["check", "settings.py"]) == cli.CLEAN
-    assert "Nothing to report" in capsys.readouterr().out
+    assert capsys.readouterr().out == "Nothing to report: 1 file looked at, 1 analysed, 1 suppressed.\n"
     assert cli.main(["check", "settings.py", "more.py", "--output-format", "json"]) == cli.FINDINGS
     assert json.loads(capsys.readouterr().out)["summary"]["suppressed"] == 1
 
