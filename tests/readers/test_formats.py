@@ -326,7 +326,7 @@ def test_nothing_fails(path: str, text: str) -> None:
         ("a.conf", b"[a]\n", "ini"), ("a.conf", b"A=b\n", "dotenv"), ("a.conf", b"server {\n}\n", "text"),
         ("a.conf", b"export A=b\n", "dotenv"), ("a.conf", b"", "text"), ("a.conf", b"user = x y; z\n", "dotenv"),
         ("setup.cfg", b"\xef\xbb\xbf\n# a\n[b]\n", "ini"), ("a.cfg", b"A = 'b'\n", "python"), ("a.cfg", b"a = b c\n", "dotenv"), ("web.config", b"<a/>", "xml"),
-        ("a.json.bak", b"", "json"), (".example", b"", "text"), ("x.ipynb", b"", "text"), ("README", b"", "text"),
+        ("a.json.bak", b"", "json"), (".example", b"", "text"), ("x.ipynb", b"", "notebook"), ("README", b"", "text"),
     ],
 )  # fmt: skip
 def test_which_reader(path: str, content: bytes, reader: str) -> None:
