@@ -112,7 +112,7 @@ def _is_a_test(path: str) -> bool:
 def _line(text: str, offset: int) -> str:
     """The line that an offset is in, with those that a backslash at their ends joins to it."""
     start, end = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
-    while start and text[:start].endswith("\\\n"):
+    while start and text.endswith("\\\n", 0, start):
         start = text.rfind("\n", 0, start - 1) + 1
     return text[start : end if end >= 0 else len(text)]
 
