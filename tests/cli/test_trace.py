@@ -240,6 +240,16 @@ def test_a_module_that_raises(repository: Repository) -> None:
     assert trace["problem"] == "it never ends without an error, so that nothing starts with it"
 
 
+def test_a_module_that_is_gone(repository: Repository) -> None:
+    """What git tracks and nobody can read is said, with status 2, and the others are traced."""
+    repository.add({"a/settings.py": LEAK, "b/settings.py": LEAK, "b/wsgi.py": starter("b.settings")})
+    (repository.root / "b/settings.py").unlink()
+    done = command(repository.root)
+    assert done.returncode == 2
+    assert done.stderr == "secretkey-lint: b/settings.py cannot be read\n"
+    assert done.stdout.startswith("a.settings (production)\n")
+
+
 def test_a_rule_that_fails(shop: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """The others still judge, and the run is no success."""
 
