@@ -114,7 +114,7 @@ class ByStart(ByPath):
 
         file = self._project.read(path)
         result = outcome(file, self._project) if file is not None else None
-        if result is None or result.problem:
+        if result is None or result.problem or result.is_partial:
             return None
         found: dict[Span, _Inherited] = {}
         for each in result.reached:

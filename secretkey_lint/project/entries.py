@@ -64,12 +64,15 @@ class Names:
     """Finds the modules that are named."""
 
     def __init__(self, tree: Tree, imports: Imports) -> None:
+        self._tree = tree
         self._imports = imports
-        managed = sorted(path for path in tree.files if f"/{path}".endswith("/manage.py"))
-        self._roots = [path.removesuffix("manage.py") for path in managed]
+        self._roots: list[str] | None = None
 
     def modules(self, name: str, path: str) -> list[str]:
         """Return the files that a name means in a file: one, or one of each project where it stands above all."""
+        if self._roots is None:
+            managed = sorted(path for path in self._tree.files if f"/{path}".endswith("/manage.py"))
+            self._roots = [path.removesuffix("manage.py") for path in managed]
         if not any(path.startswith(root) for root in self._roots):
             found = ((root, self._imports.resolve(name, f"{root}manage.py")) for root in self._roots)
             own = {module for root, module in found if module is not None and module.startswith(root)}
@@ -83,7 +86,7 @@ def entries_of(file: SourceFile, names: Names) -> Iterator[Entry]:
     """Yield what a file names to start with; nothing for examples and for what only shows how it could be done."""
     path = file.project_path
     where = context.of_path(path)
-    if where == "example" or path.endswith(_ASSETS) or len(file.content) > MAX_LENGTH:
+    if where == "example" or path.endswith(_ASSETS) or _is_a_test(path) or len(file.content) > MAX_LENGTH:
         return
     import re
 
@@ -100,10 +103,16 @@ def entries_of(file: SourceFile, names: Names) -> Iterator[Entry]:
             yield Entry(module, name, _role(path, line, module, by_option=group == 2), span)
 
 
+def _is_a_test(path: str) -> bool:
+    """Whether a module holds tests: what it names is data to them, and starts nothing."""
+    name = path.rpartition("/")[2]
+    return name.endswith(("_test.py", "_tests.py")) or (name.startswith("test_") and name.endswith(".py"))
+
+
 def _line(text: str, offset: int) -> str:
     """The line that an offset is in, with those that a backslash at their ends joins to it."""
     start, end = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
-    while start and text[:start].endswith("\\\n"):
+    while start and text.endswith("\\\n", 0, start):
         start = text.rfind("\n", 0, start - 1) + 1
     return text[start : end if end >= 0 else len(text)]
 

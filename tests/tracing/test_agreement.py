@@ -74,7 +74,7 @@ def test_generated_projects(seed: int, tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.syspath_prepend(str(Path(__file__).parents[1]))
     from oracle import generator
 
-    for number in range(6):
+    for number in range(3):
         drawn = generator.drawn(f"traced {seed}:{number}", generator.ALL)
         repo = tmp_path / str(number)
         for name, text in drawn.files.items():

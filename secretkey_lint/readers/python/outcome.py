@@ -54,7 +54,8 @@ class Reached(Record):
     """One of the things that the key can be; `way` are the places from where the value stands to where it is the key.
 
     `inherited` are the last of them: where modules take over the key itself. `refusals` are conditions that hold where
-    a lookup falls back to its default, since the settings refuse it elsewhere. `default` is what is remarkable of what a lookup yields where nothing is set.
+    a lookup falls back to its default, since the settings refuse it elsewhere. `remark` is what is remarkable of the
+    value, `default` of what a lookup yields where nothing is set.
     """
 
     binding: Binding
