@@ -5,15 +5,17 @@ from __future__ import annotations
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import paths
 from secretkey_lint.readers.python.assumptions import Flow
-from secretkey_lint.readers.python.definitions import Definitions
+from secretkey_lint.readers.python.classes import Classes
 from secretkey_lint.readers.python.evaluator import TooManyStepsError
 from secretkey_lint.readers.python.libraries import canonical
 from secretkey_lint.readers.python.lookups import ENVIRONMENT
 from secretkey_lint.readers.python.objects import (
     Alternative,
+    Class,
     Const,
     Entry,
     Imported,
+    Instance,
     Items,
     Lookup,
     Mapping,
@@ -46,7 +48,7 @@ SETTINGS = KEY_NAMES | {"DEBUG", "__all__"}
 """What is asked of a module whose names are all taken over, besides what the one that takes them mentions."""
 
 
-class Importer(Definitions):
+class Importer(Classes):
     """Imports."""
 
     def __init__(self, modules: Modules | None = None) -> None:
@@ -230,6 +232,17 @@ class Importer(Definitions):
             if not name.startswith("__")
         )
         return Mapping(entries, node, complete=False)
+
+    def names_of(self, value: Object, node: cst.CSTNode) -> Object:
+        """Return what `dir` yields."""
+        match value:
+            case Module():
+                held = self.namespace(value, node)
+                return Items(tuple(one(Const(entry.key, node)) for entry in held.entries), node, held.complete)
+            case Class(attributes=attributes) | Instance(of=Class(attributes=attributes)):
+                return Items(tuple(one(Const(name, node)) for name in sorted(attributes.names)), node, False)
+            case _:
+                return Unknown(node)
 
     def imported_by_name(self, names: Alternatives, package: Alternatives | None, node: cst.CSTNode) -> Alternatives:
         """Return what `import_module(name)` yields."""
