@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from secretkey_lint.model.diagnostic import Context
     from secretkey_lint.model.source import SourceFile, Span
     from secretkey_lint.project.project import Project
+    from secretkey_lint.readers.python.outcome import Outcome
 
 _SETTINGS_WORDS = frozenset({"settings", "setting", "config", "conf", "configuration"})
 _ORDER: tuple[Context, ...] = ("production", "development", "test", "example")
@@ -37,7 +38,7 @@ class ByStart(ByPath):
         self._path = file.project_path
         self._project = project
         self._heirs: list[dict[Span, Context]] | None = None
-        self._is_settled = not is_settings(file.project_path)
+        self._is_settled = not file.project_path.endswith(".py")
 
     def context(self, fact: Fact) -> Context:
         """Return the context of a fact of the file.
@@ -68,20 +69,30 @@ class ByStart(ByPath):
             self.path_context = "test"
         if "production" in roles or self.path_context not in ("production", "development"):
             return
+        started = [path for path in settings.started() if self._path in self._outcome(path).modules]
         self._heirs = []
-        for path in settings.heirs(self._path):
-            outcome = self._outcome(path)
-            if outcome is None:  # it can't be told: what the path says holds
+        for path in sorted({*settings.heirs(self._path), *started}):
+            found = self._reached(path)
+            if found is None:  # it can't be told: what the path says holds
                 self._heirs = None
                 return
-            self._heirs.append(outcome)
+            self._heirs.append(found)
 
-    def _outcome(self, path: str) -> dict[Span, Context] | None:
-        """What production starts with when it starts with a module: the places of literals, each with its context."""
-        from secretkey_lint.readers.python.outcome import outcome
+    def _outcome(self, path: str) -> Outcome:
+        """What production starts with when it starts with a module; worked out once a run."""
+        from secretkey_lint.readers.python.outcome import Outcome, outcome
 
-        file = self._project.read(path)
-        bindings = outcome(file, self._project) if file is not None else None
+        memory, name = self._project.memory, f"the outcome of {path}"
+        if name not in memory:
+            file = self._project.read(path)
+            memory[name] = outcome(file, self._project) if file is not None else Outcome(None, frozenset())
+        known = memory[name]
+        assert isinstance(known, Outcome)
+        return known
+
+    def _reached(self, path: str) -> dict[Span, Context] | None:
+        """The places of literals that production may start with when it starts with a module, each with its context."""
+        bindings = self._outcome(path).bindings
         if bindings is None:
             return None
         found: dict[Span, Context] = {}

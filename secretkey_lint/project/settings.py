@@ -55,6 +55,10 @@ class Settings:
         """Return the roles in which a module is named, each with a place that does."""
         return {entry.role: entry for entry in reversed(self.entries) if entry.module == module}
 
+    def started(self) -> list[str]:
+        """Return the modules that servers start with."""
+        return sorted({entry.module for entry in self.entries if entry.role == "production"})
+
     def heirs(self, module: str) -> list[str]:
         """Return the modules that production starts with and that take all over from `module`, which is none itself.
 

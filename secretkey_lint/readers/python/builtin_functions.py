@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import conditions, operations
-from secretkey_lint.readers.python.computing import pure
+from secretkey_lint.readers.python.computing import plain, pure
 from secretkey_lint.readers.python.displays import MAX_ALTERNATIVES, elements, mapping_of
 from secretkey_lint.readers.python.lookups import Lookups
 from secretkey_lint.readers.python.objects import (
@@ -65,6 +65,9 @@ class Builtins(Lookups):
                 return self.each(arguments.positional[0], lambda value: one(self.names_of(value, node)))
             case "zip" | "enumerate" | "reversed" if not arguments.named:
                 return one(_rearranged(name, arguments.positional, node))
+            case "sorted" if len(arguments.positional) == 1 and len(found := arguments.positional[0]) == 1:
+                if isinstance(found[0].value, Items | Mapping):
+                    return one(_sorted(found[0].value, node))
             case "map" if len(arguments.positional) == 2:
                 return one(self._mapped(arguments.positional[0], arguments.positional[1], node, flow))
             case "open":
@@ -143,7 +146,7 @@ class Builtins(Lookups):
 
     def _any(self, value: Object, name: str, node: cst.Call) -> Object:
         if not isinstance(value, Items) or not value.items:
-            return Truth(node)
+            return Truth(node, name == "all") if isinstance(value, Items) and value.complete else Truth(node)
         truths = [
             self.truth_of_value(node, item[0].value, frozenset()) if len(item) == 1 else Truth(node)
             for item in value.items
@@ -152,6 +155,8 @@ class Builtins(Lookups):
         for truth in truths[1:]:
             join = conditions.disjunction if name == "any" else conditions.conjunction
             combined = join(node, combined, truth)
+        if not value.complete and combined.known is (name == "all"):
+            return Truth(node, None, combined.when_true, combined.when_false)
         return combined
 
     def _dict(self, arguments: Arguments, node: cst.Call) -> Object:
@@ -242,3 +247,23 @@ def _rearranged(name: str, iterables: tuple[Alternatives, ...], node: cst.CSTNod
         numbered = enumerate(first, start.value)
         return Items(tuple(one(Items((one(Const(at, node)), each), node)) for at, each in numbered), node)
     return Items(tuple(one(Items(row, node)) for row in zip(*(each[0] for each in found), strict=False)), node)
+
+
+def _sorted(value: Items | Mapping, node: cst.CSTNode) -> Object:
+    """What `sorted` yields: pairs by what comes first in them, if that is known."""
+    found = elements(value)
+    if found is None or not found[1]:
+        return Unknown(node)
+    try:
+        keys = [_sorting_key(item) for item in found[0]]
+        order = sorted(range(len(keys)), key=lambda at: keys[at])  # type: ignore[arg-type,return-value]
+    except (operations.NotComputedError, TypeError):
+        return Unknown(node)
+    return Items(tuple(found[0][at] for at in order), node)
+
+
+def _sorting_key(item: Alternatives) -> object:
+    if len(item) != 1:
+        raise operations.NotComputedError
+    value = item[0].value
+    return _sorting_key(value.items[0]) if isinstance(value, Items) and value.items else plain(value)

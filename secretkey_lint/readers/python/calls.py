@@ -198,7 +198,17 @@ class Caller(Files):
             return self.imported_by_name(first, None, node)
         if path == "builtins.vars" and first is not None and isinstance(first[0].value, Module):
             return one(self.namespace(first[0].value, node))
+        read = self.variables_of(path, arguments, node)
+        if read is not None:
+            if "dotenv_values" in path:
+                return one(read)
+            self.set_variables(read, node, flow)
+            return one(Const(None, node))
         return self.file_call(path, arguments, node)
+
+    def set_variables(self, read: Mapping, node: cst.CSTNode, flow: Flow) -> None:
+        """Set those of the variables that are not set; the interpreter says how."""
+        raise NotImplementedError
 
     def run_files(self, path: str, arguments: Arguments, node: cst.CSTNode, flow: Flow) -> bool:
         """Run the files that a call is given, whether it is such a call; the interpreter says how."""

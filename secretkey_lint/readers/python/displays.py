@@ -14,6 +14,7 @@ from secretkey_lint.readers.python.objects import (
     Mapping,
     Place,
     Scope,
+    Symbol,
     Unknown,
     is_hashable,
     one,
@@ -192,6 +193,8 @@ class Displays(Assumptions):
     def iterate(self, values: Alternatives) -> Iterator[Alternatives | None]:
         """Yield what a loop over `values` meets; None for elements that are not known."""
         value = values[0].value if len(values) == 1 else None
+        if isinstance(value, Symbol) and value.path.startswith("sys."):
+            yield one(Symbol(f"{value.path}[]", value.node))
         found = elements(value) if value is not None else None
         if found is None or len(found[0]) > MAX_ITERATIONS:
             yield None

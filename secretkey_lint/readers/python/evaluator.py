@@ -298,7 +298,7 @@ class Evaluator(Displays):
             case Symbol(path="sys.modules[]" | "sys.modules"):
                 of_name = keys[0].value if len(keys) == 1 else None
                 own = self.held("__name__", flow.scope, flow)
-                if own is not None and of_name is not None and own[0].value.node is getattr(of_name, "node", None):
+                if own is not None and of_name is not None and _is_same(own[0].value, of_name):
                     return one(Symbol("builtins.globals()", node))
                 return one(Symbol("sys.modules[]", node))
             case Symbol(path=path):
@@ -355,6 +355,8 @@ class Evaluator(Displays):
             if len(limits) == 3 and limits[2] != 0:
                 return one(Items(value.items[slice(*limits)], node, value.complete))
             return one(Unknown(node))
+        if isinstance(value, Symbol):
+            return one(Symbol(f"{value.path}[:]", node, value.arguments))
         return self.combine(node, lambda text, *parts: text[slice(*parts)], one(value), *bounds)
 
     # operators
@@ -417,3 +419,8 @@ class Evaluator(Displays):
             added = way.path - flow.path
             found += [Alternative(each.value, each.guards | added) for each in self.evaluate(branch, way)]
         return tuple(found)
+
+
+def _is_same(first: Object, second: Object) -> bool:
+    """Whether two values come from the same place."""
+    return first.node is second.node

@@ -49,6 +49,11 @@ class Modules:
         self.sources: list[Source] = []
         self._loaded: dict[str, Loaded | None] = {}
 
+    @property
+    def loaded(self) -> frozenset[str]:
+        """The paths in the project of the modules that were come to."""
+        return frozenset(path for path, loaded in self._loaded.items() if loaded is not None)
+
     def add(self, file: SourceFile, text: str, index: LineIndex) -> Loaded:
         """Parse a file; raises ParseFailure."""
         if len(text) > MAX_LENGTH:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secretkey_lint.model.record import Record
 from secretkey_lint.model.source import LineIndex
 from secretkey_lint.readers.python.assumptions import Flow
 from secretkey_lint.readers.python.encoding import decode
@@ -23,11 +24,19 @@ if TYPE_CHECKING:
     from secretkey_lint.readers.surroundings import Surroundings
 
 
-def outcome(file: SourceFile, surroundings: Surroundings) -> list[Binding] | None:
-    """Return what the key and the former keys can be, or None where that cannot be told.
+class Outcome(Record):
+    """What a settings module leaves the key, and the former keys, as; `modules` are those that had a part in it.
 
-    The span of a binding is that of its value's source, which may stand in another module.
+    The span of a binding is that of its value's source, which may stand in another module. `bindings` are None where
+    it cannot be told what they are.
     """
+
+    bindings: tuple[Binding, ...] | None
+    modules: frozenset[str]
+
+
+def outcome(file: SourceFile, surroundings: Surroundings) -> Outcome:
+    """Return what Django would start with."""
     text, _ = decode(file.content)
     modules = Modules(surroundings)
     interpreter = Interpreter(modules)
@@ -37,9 +46,9 @@ def outcome(file: SourceFile, surroundings: Surroundings) -> list[Binding] | Non
         flow = Flow(main.scope)
         interpreter.start(main, SETTINGS, flow)
     except (ParseFailure, TooManyStepsError, RecursionError):
-        return None
+        return Outcome(None, modules.loaded)
     if not flow.alive:
-        return []
+        return Outcome((), modules.loaded)
     names = flow.scope.names
     interpreter.debug = interpreter.held("DEBUG", flow.scope, flow) or ()
     interpreter.found = [
@@ -51,4 +60,5 @@ def outcome(file: SourceFile, surroundings: Surroundings) -> list[Binding] | Non
         for name in (KEY, FALLBACKS)
         if name in names
     ]
-    return list(to_bindings(interpreter, Sources(modules.sources, modules.surroundings)))
+    bindings = to_bindings(interpreter, Sources(modules.sources, modules.surroundings))
+    return Outcome(tuple(bindings), modules.loaded)

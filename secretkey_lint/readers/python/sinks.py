@@ -269,6 +269,14 @@ class Sinks(Caller):
             if is_key_name(name):
                 self.note(name, value, node, flow)
 
+    def set_variables(self, read: Mapping, node: cst.CSTNode, flow: Flow) -> None:
+        """Set those of the variables that are not set."""
+        for entry in read.entries:
+            default = tuple(
+                Alternative(self._lookup(str(entry.key), each.value, node), each.guards) for each in entry.value
+            )
+            self._bind_name(f"{ENVIRONMENT}{entry.key}", default, node, flow)
+
     def _note_validator(self, node: cst.Call, arguments: Arguments, flow: Flow) -> None:
         """Dynaconf's `Validator("SECRET_KEY", default=…)`."""
         default = arguments.get(None, "default")
