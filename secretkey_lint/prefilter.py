@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from secretkey_lint.vocabulary import KEY_NAMES, MARKER, NEEDLES
 
 _AUDIENCES = (
@@ -31,6 +33,7 @@ SHOWING = frozenset(
 _NEAR = 1000
 """Bytes before a read in which the call is looked for that it is an argument of."""
 
+_KNOWN_MODULES = sys.stdlib_module_names | {"django", "whitenoise", "dj_database_url"}
 _KEYWORDS = frozenset((b"and", b"assert", b"await", b"elif", b"else", b"if", b"in", b"not", b"or", b"return", b"yield"))
 _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 
@@ -134,7 +137,21 @@ def _is_read_from_the_environment(python: bytes, at: int) -> bool:
         line in (opening + b'"' + variable + b'"]', opening + b"'" + variable + b"']")
         and _WORD.issuperset(variable)
         and python.count(variable) == (2 if variable == NEEDLES[0] else 1)
+        and not _imports_from_the_project(python)
     )
+
+
+def _imports_from_the_project(python: bytes) -> bool:
+    """Whether a module imports what may set variables: anything but the standard library and Django."""
+    at = python.find(b"import ")
+    while at >= 0:
+        start = python.rfind(b"\n", 0, at) + 1
+        words = python[start : at + 200].split(None, 2)
+        name = words[1].partition(b".")[0].rstrip(b",;") if words[0] in (b"import", b"from") and len(words) > 1 else b""
+        if words[0] not in (b"import", b"from") or name.decode("ascii", "replace") not in _KNOWN_MODULES:
+            return True
+        at = python.find(b"import ", python.find(b"\n", at) if b"\n" in python[at:] else len(python))
+    return False
 
 
 def is_environment_file(path: str) -> bool:

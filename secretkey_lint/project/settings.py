@@ -91,6 +91,10 @@ class Settings:
         starters = (path for path in self._tree.files if path.rpartition("/")[2] in _STARTERS)
         return any(context.of_path(path) == "production" and self._are_together(path, module) for path in starters)
 
+    def started(self) -> list[str]:
+        """Return the modules that servers start with."""
+        return sorted({entry.module for entry in self.entries if entry.role == "production"})
+
     def heirs(self, module: str) -> list[str]:
         """Return the modules that production starts with and that take all over from `module`, which is none itself.
 
