@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
+    from secretkey_lint.config.matching import Exclusions
     from secretkey_lint.config.patterns import Patterns
     from secretkey_lint.config.reading import Table
     from secretkey_lint.model.diagnostic import Context, Severity
@@ -53,6 +54,7 @@ class Config:
         self.names: frozenset[str] = frozenset(values.get("secret-names", ()))
         self.needles = tuple(needle.encode() for name in sorted(self.names) for needle in {name, name.lower()})
         self.is_excluding = bool(given.get("exclude") or values.get("exclude") or values.get("extend-exclude"))
+        self._exclusions: Exclusions | None = None
         self._patterns: dict[str, Patterns] = {}
         self._rules: list[Rule] | None = None
 
@@ -73,9 +75,11 @@ class Config:
         """Return why a file is excluded, or None if it is not."""
         if not self.is_excluding:
             return None
-        from secretkey_lint.config.matching import exclusion
+        if self._exclusions is None:
+            from secretkey_lint.config.matching import Exclusions
 
-        return exclusion(self, path)
+            self._exclusions = Exclusions(self)
+        return self._exclusions.of(path)
 
     def context_of(self, path: str) -> Context | None:
         """Return the context that the configuration says for a file, or None."""

@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from secretkey_lint import cli
+from secretkey_lint.cli.check import check
+from secretkey_lint.cli.options import Arguments
 from secretkey_lint.config.keys import KEYS
 from secretkey_lint.config.reading import read
+from secretkey_lint.errors import ConfigError
 
 LEAK = 'SECRET_KEY = "8f3k2q9x7v5n1m4b6c0z"\n'
 CONFIG = """\
@@ -101,6 +104,25 @@ def test_files_that_are_named(show: Show) -> None:
         "legacy/settings.py: analysed",
         'new.py: excluded: by "new.py" (command line)',
     ]
+
+
+def test_what_is_no_file_any_more(show: Show, tmp_path: Path) -> None:
+    """A tracked environment file that was deleted, or that is a folder now."""
+    (tmp_path / ".env").unlink()
+    (tmp_path / "notes.txt").unlink()
+    (tmp_path / "notes.txt").mkdir()
+    lines = show("--show-files").splitlines()
+    assert {".env: skipped: it is deleted", "notes.txt: looked at: it names no key"} <= {*lines}
+    (tmp_path / ".env").mkdir()
+    assert ".env: skipped: it is no regular file" in show("--show-files").splitlines()
+
+
+def test_other_formats_are_refused(show: Show) -> None:
+    """What is written for programs that read findings is no list of files."""
+    arguments = Arguments()
+    arguments.given = {"output-format": "sarif", "show-files": "yes"}
+    with pytest.raises(ConfigError, match="as text, or as json"):
+        check(arguments)
 
 
 def test_files_as_json(show: Show) -> None:

@@ -41,6 +41,7 @@ VALID = [
     ('extend-exclude = ["**/x"]', {"extend-exclude": ("**/x",)}),
     ('contexts = {"a.py" = "test", "b/" = "example"}', {"contexts": {"a.py": "test", "b/": "example"}}),
     ('secret-names = ["SIGNING_SECRET", "app.secret-key"]', {"secret-names": ("SIGNING_SECRET", "app.secret-key")}),
+    ('secret-names = ["ACME_HMAC_SHA256_SIGNATURE_V2"]', {"secret-names": ("ACME_HMAC_SHA256_SIGNATURE_V2",)}),
     ('env-readers = {"p.get" = {}}', {"env-readers": {"p.get": EnvReader()}}),
     (
         '[env-readers."p.Env().get"]\nname = 1\ndefault = 2\nname-keyword = "key"\ndefault-keyword = "or_"\nfails = false',
@@ -236,6 +237,7 @@ def test_endless_mistakes_are_cut() -> None:
         f'select = ["{KEY}"]',
         f"{KEY} = 1",
         f'secret-names = [" {KEY}"]',
+        f'secret-names = ["{KEY}"]',
         f'exclude = ["!!{KEY}", "../{KEY}"]',
         f'contexts = {{"{KEY}" = "{KEY}"}}',
         f'env-readers = {{"{KEY}" = {{}}}}',
