@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from secretkey_lint.model.record import Record
 from secretkey_lint.model.source import LineIndex, Span
-from secretkey_lint.project import context
 from secretkey_lint.project.configured import Configured
 
 TYPE_CHECKING = False
@@ -12,6 +11,7 @@ if TYPE_CHECKING:
     import typing
     from collections.abc import Iterator
 
+    from secretkey_lint.model.diagnostic import Context
     from secretkey_lint.project.imports import Imports
     from secretkey_lint.project.tree import Tree
 
@@ -119,7 +119,7 @@ class Settings:
     def _entries_of(self, path: str) -> Iterator[Entry]:
         import re
 
-        role = _role(path)
+        role = _role(path, self._configured.context_of(path))
         file = self._tree.read(path)
         if role is None or file is None:
             return
@@ -132,10 +132,9 @@ class Settings:
                 yield Entry(module, role, index.span(file.path, match.start(1), match.end(1)))
 
 
-def _role(path: str) -> Role | None:
+def _role(path: str, where: Context) -> Role | None:
     """What a file that names a settings module starts, or None where that says nothing."""
     name = path.rpartition("/")[2].lower()
-    where = context.of_path(path)
     if where == "test" or name in _TEST_CONFIGURATIONS:
         return "test"
     if where == "example":

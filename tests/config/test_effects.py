@@ -516,3 +516,16 @@ def test_names_that_cannot_be_read_do_not_stop_the_others(write: Write, check: C
         assert "settings.py SKL001 error" in done.found
         assert done.err == "secretkey-lint: gone.py could not be checked: no such file or directory\n"
     assert check().status == cli.FINDINGS
+
+
+def test_the_context_of_an_entry_point_counts(write: Write, check: Check) -> None:
+    """A server that is only for tests makes no module production's."""
+    write(
+        {
+            "fake/wsgi.py": 'import os\n\nos.environ["DJANGO_SETTINGS_MODULE"] = "fake.conf.local"\n',
+            "fake/conf/local.py": LEAK,
+        }
+    )
+    assert check().found == ["fake/conf/local.py SKL001 error"]
+    write({"secretkey-lint.toml": 'contexts = {"wsgi.py" = "test"}\n'})
+    assert check("--min-severity", "note").found == ["fake/conf/local.py SKL001 note"]
