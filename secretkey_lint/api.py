@@ -10,17 +10,20 @@ from secretkey_lint.config import Configurations
 from secretkey_lint.errors import ReadError
 from secretkey_lint.model.report import Report
 from secretkey_lint.model.source import Searched, SourceFile
-from secretkey_lint.prefilter import is_environment_file, may_hold_a_key
+from secretkey_lint.prefilter import is_environment_file, may_be_marked, may_hold_a_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from typing import TypeVar
 
     from secretkey_lint.engine import Run
     from secretkey_lint.errors import SecretKeyLintError
     from secretkey_lint.model.diagnostic import Diagnostic, Severity
 
-__all__ = ["check_files", "check_paths", "check_source"]
+    T = TypeVar("T")
+
+__all__ = ["check_files", "check_paths", "check_source", "remove_unused_suppressions"]
 
 
 def check_paths(
@@ -90,7 +93,7 @@ def check_files(
         if isinstance(file, ReadError):
             if file.named:
                 failures.append(ReadError(f"{file.path} could not be checked: {file}"))
-        elif not may_hold_a_key(file.content, file.path, config.needles):
+        elif not may_hold_a_key(file.content, file.path, config.needles) and not may_be_marked(file.content):
             if is_environment_file(file.path) and file.content:
                 environments.append(file)
             continue
@@ -107,9 +110,40 @@ def check_files(
             run = Run(configurations, failures.append)
         run.add(file)
     diagnostics = run.diagnostics() if run is not None else []
-    if diagnostics:
-        diagnostics = _shown(diagnostics, configurations)
-    return Report(tuple(diagnostics), looked_at, analysed, excluded=excluded, failures=tuple(map(str, failures)))
+    suppressed = run.suppressed if run is not None else []
+    if diagnostics or suppressed:
+        diagnostics = _shown(diagnostics, configurations, lambda each: each)
+        suppressed = _shown(suppressed, configurations, lambda each: each.diagnostic)
+    return Report(
+        tuple(diagnostics),
+        looked_at,
+        analysed,
+        suppressed=len(suppressed),
+        excluded=excluded,
+        failures=tuple(map(str, failures)),
+        suppressed_diagnostics=tuple(suppressed),
+    )
+
+
+def remove_unused_suppressions(
+    content: bytes, path: str, *, select: str = "", ignore: str = "", configurations: Configurations | None = None
+) -> bytes:
+    """Return `content` without the suppressions that SKL901 reports as unused if it is the file at `path`.
+
+    Nothing else changes. Suppressions of rules that are not selected stay, and so do those that name no rule.
+    """
+    from secretkey_lint.engine import Run
+    from secretkey_lint.suppression.removal import without
+    from secretkey_lint.trees.worktree import named_source
+
+    file = named_source(path, content)
+    failures: list[SecretKeyLintError] = []
+    run = Run(configurations or _given(select, ignore, "note"), failures.append)
+    run.add(file)
+    reported = {each.span for each in run.diagnostics() if each.code == "SKL901"}
+    if failures:
+        raise failures[0]  # a rule that has failed has not said what there is to suppress
+    return without(file, [each for each in run.unused.get(file, []) if each.fact.span in reported])
 
 
 def _given(select: str, ignore: str, least: Severity) -> Configurations:
@@ -117,11 +151,17 @@ def _given(select: str, ignore: str, least: Severity) -> Configurations:
     return Configurations({"select": select, "ignore": ignore, "min-severity": least}, reads=False)
 
 
-def _shown(diagnostics: list[Diagnostic], configurations: Configurations) -> list[Diagnostic]:
+def _shown(found: list[T], configurations: Configurations, diagnostic_of: Callable[[T], Diagnostic]) -> list[T]:
     """Those that are loud enough, in the order of their places."""
     from secretkey_lint.model.diagnostic import at_least
 
-    return sorted(
-        (each for each in diagnostics if at_least(each.severity, configurations.of(each.span.path).least_shown())),
-        key=lambda each: (each.span.path, each.span.start.line, each.span.start.column, each.code),
-    )
+    def is_loud(each: T) -> bool:
+        diagnostic = diagnostic_of(each)
+        return at_least(diagnostic.severity, configurations.of(diagnostic.span.path).least_shown())
+
+    def order(each: T) -> tuple[str, int, int, str]:
+        diagnostic = diagnostic_of(each)
+        start = diagnostic.span.start
+        return diagnostic.span.path, start.line, start.column, diagnostic.code
+
+    return sorted(filter(is_loud, found), key=order)

@@ -17,7 +17,11 @@ STRONG_VARIETY = 5
 """The least number of different characters that it asks for."""
 
 _CIPHERTEXT = ("ENC[", "$ANSIBLE_VAULT;", "vault:v1:", "{cipher}", "-----BEGIN PGP MESSAGE", "encrypted:")
-_REFERENCES = ("op://", "vault:", "ref+", "awssm://", "awsssm://", "gcpsm://", "azurekv://", "bws://", "doppler://")
+_REFERENCES = (
+    "op://", "vault:", "ref+", "awssm://", "awsssm://", "gcpsm://", "azurekv://", "bws://", "doppler://",
+    "{env:", "@format ", "@jinja ", "@env ", "@get ", "@read_file ", "@Microsoft.KeyVault(",
+    "[parameters(", "[variables(", "[reference(", "[concat(", "[listSecrets(",
+)  # fmt: skip
 _NAMING = frozenset(
     "access app aws config django env environment flask key name secret secretkey setting settings var variable".split()
 )
@@ -55,14 +59,16 @@ def _reads_as_words(text: str) -> bool:
 
 
 def is_template_reference(text: str) -> bool:
-    """Whether a template engine or a shell puts the value in: `{{ … }}`, `{% … %}`, `<%= … %>`, `${NAME}`, `$NAME`, `op://…`."""
-    for opening, closing in (("{{", "}}"), ("{%", "%}"), ("<%", "%>"), ("${", "}"), ("$((", "))")):
+    """Whether a template engine or a shell puts the value in: `{{ … }}`, `{% … %}`, `<%= … %>`, `${NAME}`, `$NAME`, `%NAME%`, `op://…`."""
+    for opening, closing in (("{{", "}}"), ("{%", "%}"), ("<%", "%>"), ("${", "}"), ("$((", "))"), ("#{", "}")):
         start = text.find(opening)
         if start >= 0 and text.find(closing, start + len(opening)) >= 0:
             return True
     text = text.strip()
     if text.startswith(_REFERENCES) or (len(text) > 2 and text[0] == text[-1] == "`"):
         return True
+    if len(text) > 2 and text[0] == text[-1] and text[0] in "@%":
+        return _is_name(text[1:-1])
     if text.startswith("%(") and text.endswith(")s"):
         return _is_name(text[2:-2])
     return (text.startswith("$(") and text.endswith(")")) or (text.startswith("$") and _is_name(text[1:]))

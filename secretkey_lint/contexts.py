@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secretkey_lint.model.binding import Binding, Damage
+from secretkey_lint.model.binding import Binding, Damage, IdleSuppression
 from secretkey_lint.model.value import EnvLookup, Literal
 from secretkey_lint.project import context
 from secretkey_lint.vocabulary import words
@@ -27,7 +27,9 @@ class ByPath:
 
     def context(self, fact: Fact) -> Context:
         """Return the context of a fact of the file."""
-        return self.path_context if isinstance(fact, Damage) else context.of_binding(self.path_context, fact.guards)
+        if isinstance(fact, Damage | IdleSuppression):
+            return self.path_context
+        return context.of_binding(self.path_context, fact.guards)
 
 
 class ByStart(ByPath):

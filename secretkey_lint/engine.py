@@ -8,17 +8,20 @@ from secretkey_lint import frames, readers, severity
 from secretkey_lint.config.describing import describe
 from secretkey_lint.contexts import ByPath, ByStart, is_settings
 from secretkey_lint.errors import ReadError, RuleError
-from secretkey_lint.model.binding import Binding, Damage
-from secretkey_lint.model.diagnostic import Diagnostic
+from secretkey_lint.model.binding import Binding, Damage, Exposure, IdleSuppression
+from secretkey_lint.model.diagnostic import Diagnostic, Frame
 from secretkey_lint.model.record import Record, replace
+from secretkey_lint.model.report import Suppressed
 from secretkey_lint.model.source import Position, SourceFile, Span, Step
 from secretkey_lint.model.value import EnvLookup
+from secretkey_lint.prefilter import may_be_marked, may_hold_a_key
 from secretkey_lint.project.project import Project
 from secretkey_lint.readers import reading
 from secretkey_lint.readers.reading import overlap
 from secretkey_lint.readers.surroundings import ALONE
+from secretkey_lint.suppression import Options, Suppressions
 from secretkey_lint.trees.repository import Repository
-from secretkey_lint.vocabulary import Naming, may_carry
+from secretkey_lint.vocabulary import Naming, is_fallbacks_name, may_carry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from secretkey_lint.model.diagnostic import Context, Severity
     from secretkey_lint.model.rule import Rule, Violation
     from secretkey_lint.readers.surroundings import Surroundings
+    from secretkey_lint.suppression.marked import Unused
 
 DOCUMENTATION = "https://github.com/secretkey-lint/secretkey-lint/blob/main/docs/rules"
 """Where the rules' pages are read."""
@@ -42,6 +46,13 @@ class Candidate(Record):
     violation: Violation
     context: Context
     severity: Severity
+    suppression: Suppression | None = None
+
+
+class Suppression(Record):
+    """What keeps a violation from being reported: the reason that somebody gave, masked."""
+
+    reason: str
 
 
 def facts_of(file: SourceFile | ReadError, surroundings: Surroundings = ALONE) -> list[Fact]:
@@ -57,13 +68,21 @@ class Run:
     """One run over files, of however many repositories: first all are taken, then they are judged together."""
 
     def __init__(self, configurations: Configurations, on_error: Callable[[RuleError], None]) -> None:
-        """Judge by the rules that are chosen; one that fails is told to `on_error`, and the others still report."""
+        """Judge by the rules that are chosen; one that fails is told to `on_error`, and the others still report.
+
+        `suppressed` is what was suppressed, and `unused` what of each file suppresses nothing, once there are
+        diagnostics.
+        """
         self._configurations = configurations
         self._on_error = on_error
         self._files: list[SourceFile | ReadError] = []
         self._repositories: dict[str, Repository] = {}
         self._projects: dict[tuple[str, Config], Project] = {}
         self._facts: dict[str, list[Fact]] = {}
+        self._by_path: dict[str, SourceFile] | None = None
+        self._suppressions = Suppressions(self._options, self._file)
+        self.suppressed: list[Suppressed] = []
+        self.unused: dict[SourceFile, list[Unused]] = {}
 
     def add(self, file: SourceFile | ReadError) -> None:
         """Take a file that may hold a key, or that could not be read."""
@@ -88,12 +107,73 @@ class Run:
                 facts = self._facts_of(file, project)
             with Naming(config.names):  # what a project starts with is read where its context is asked for
                 candidates += _candidates(file, facts, contexts, config.rules(), self._on_error)
-        return self._reported(_one_a_place(filter(self._is_wanted, candidates)))
+        chosen = _one_a_place(filter(self._is_wanted, candidates), self._suppression)
+        chosen += _one_a_place(filter(self._is_wanted, self._idle()), self._suppression)
+        diagnostics: list[Diagnostic] = []
+        for candidate, diagnostic in zip(chosen, self._reported(chosen), strict=True):
+            if candidate.suppression is None:
+                diagnostics.append(diagnostic)
+            else:
+                self.suppressed.append(Suppressed(diagnostic, "inline", candidate.suppression.reason))
+        return diagnostics
 
     def _is_wanted(self, candidate: Candidate) -> bool:
         """Whether the rule is to report in the file in which the finding would be shown."""
         path = candidate.violation.span.path
         return not self._configurations.of(path).ignores(candidate.rule.code, path)
+
+    def _options(self, path: str) -> Options:
+        """What counts as a suppression in a file."""
+        config = self._configurations.of(path)
+        return Options(config.value("foreign-suppressions"), config.value("require-suppression-reason"))
+
+    def _idle(self) -> Iterator[Candidate]:
+        """What there is to say of suppressions that have no effect."""
+        for file in self._files:
+            if not isinstance(file, SourceFile) or not may_be_marked(file.content):
+                continue
+            config = self._configurations.of(file.path)
+            judged = {rule.code for rule in config.rules()}
+            if "SKL901" in judged:
+                self.unused[file] = self._unused(file, judged)
+                facts: list[Fact] = [each.fact for each in self.unused[file]]
+                contexts = ByPath(file.project_path, config.context_of(file.path))
+                yield from _candidates(file, facts, contexts, config.rules(), self._on_error)
+
+    def _unused(self, file: SourceFile, judged: set[str]) -> list[Unused]:
+        marked = self._suppressions.of(file.path)
+        return list(marked.unused(judged, lambda: self._is_whole(file))) if marked is not None else []
+
+    def _suppression(self, candidate: Candidate) -> Suppression | None:
+        """What suppresses a violation: a marker at its place, or where the value reaches the key."""
+        fact = candidate.fact
+        places = [candidate.violation.span]
+        if isinstance(fact, Binding):
+            places.append(fact.value.span if is_fallbacks_name(fact.name) else fact.span)
+        found = self._suppressions.suppressing(candidate.rule.code, places)
+        if found is None:
+            return None
+        marked, marker = found
+        facts = [fact, *self._facts.get(marked.path, ())]
+        return Suppression(marked.reason(marker, {each.text for fact in facts for each in reading.literals(fact)}))
+
+    def _is_whole(self, file: SourceFile) -> bool:
+        """Whether all has been looked at from which a rule could report in a file.
+
+        Not so where the file could not be followed, or where a module that may take a value from it is not of the run.
+        """
+        facts = self._facts.get(file.path, [])
+        if any(isinstance(fact, Damage) for fact in facts):
+            return False
+        if readers.reader_for(file.project_path, file.content) != "python":
+            return True
+        _, project = self._around(file)
+        taken = {each.project_path for each in self._files}
+        for path in project.users(file.project_path):
+            user = project.read(path) if path not in taken else None
+            if user is not None and may_hold_a_key(user.content, path):
+                return False
+        return True
 
     def _carriers(self, repository: Repository, project: Project) -> dict[str, Span]:
         """The variables that the settings of a repository read the key from, each with the place that does."""
@@ -129,11 +209,10 @@ class Run:
 
     def _reported(self, chosen: list[Candidate]) -> list[Diagnostic]:
         """Make diagnostics of what is to be reported, with the lines that they are about."""
-        files = {file.path: file for file in self._files if isinstance(file, SourceFile)}
         spans: dict[str, list[Span]] = {}
         for candidate in chosen:
             spans.setdefault(candidate.violation.span.path, []).append(candidate.violation.span)
-        lines = {path: _lines(files.get(path) or self._known(path), places) for path, places in spans.items()}
+        lines = {path: _lines(self._file(path), places) for path, places in spans.items()}
         ordinals: dict[tuple[str, str, str], int] = {}
         diagnostics: list[Diagnostic] = []
         for candidate in chosen:
@@ -143,8 +222,12 @@ class Run:
             diagnostics.append(replace(diagnostic, ordinal=ordinals[identity]))
         return diagnostics
 
-    def _known(self, path: str) -> SourceFile | None:
-        """A file that was read on the way of a value, by the path that it is shown under."""
+    def _file(self, path: str) -> SourceFile | None:
+        """A file of the run, or one that was read on the way of a value, by the path that it is shown under."""
+        if self._by_path is None:
+            self._by_path = {file.path: file for file in self._files if isinstance(file, SourceFile)}
+        if path in self._by_path:
+            return self._by_path[path]
         for repository in self._repositories.values():
             file = repository.shown_as(path)
             if file is not None:
@@ -178,16 +261,27 @@ def _candidates(
             on_error(RuleError(f"the rule {rule.code} {rule.name} failed on {file.path}; please report it"))
 
 
-def _one_a_place(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Keep one violation a place: the most severe, among equals the most specific; it says what else holds."""
+def _one_a_place(
+    candidates: Iterable[Candidate], suppression_of: Callable[[Candidate], Suppression | None]
+) -> list[Candidate]:
+    """Keep one violation a place: the most severe, among equals the most specific; it says what else holds.
+
+    Where that one is suppressed, so is the place; what a suppression of another rule there is for is not said.
+    """
     places: dict[Span, list[Candidate]] = {}
     for candidate in candidates:
         places.setdefault(candidate.violation.span, []).append(candidate)
     chosen: list[Candidate] = []
     for span in sorted(places, key=_order):
-        best, *others = sorted(places[span], key=_weight, reverse=True)
-        also = dict.fromkeys(each.violation.also for each in others if each.rule is not best.rule)
-        message = "; ".join([best.violation.message, *filter(None, also)])
+        ranked = [
+            replace(each, suppression=suppression_of(each)) for each in sorted(places[span], key=_weight, reverse=True)
+        ]
+        speaking = [each for each in ranked if each.rule is ranked[0].rule]
+        best = next((each for each in speaking if each.suppression is None), speaking[0])
+        others = [each for each in ranked if each.rule is not best.rule and each.suppression is None]
+        message = "; ".join(
+            [best.violation.message, *filter(None, dict.fromkeys(each.violation.also for each in others))]
+        )
         chosen.append(replace(best, violation=replace(best.violation, message=message)))
     return chosen
 
@@ -218,15 +312,26 @@ def _diagnostic(candidate: Candidate, lines: dict[int, str]) -> Diagnostic:
         severity=candidate.severity,
         context=candidate.context,
         span=span,
-        message=violation.message
-        if isinstance(fact, Damage) or not fact.within
-        else f"{violation.message} ({fact.within})",
+        message=_message(candidate),
         help=rule.help,
         url=f"{DOCUMENTATION}/{rule.code}.md",
-        subject="" if isinstance(fact, Damage) else fact.name,
+        subject="" if isinstance(fact, Damage | IdleSuppression) else fact.name,
         related=related,
-        frame=frames.frame(lines.get(span.start.line, ""), span),
+        frame=(
+            Frame(fact.shown, 1, len(fact.shown))
+            if isinstance(fact, IdleSuppression)  # beside a key, so that nothing else of the line is shown
+            else frames.frame(lines.get(span.start.line, ""), span)
+        ),
     )
+
+
+def _message(candidate: Candidate) -> str:
+    """What is wrong, and in which part of the file where people count by such."""
+    match candidate.fact:
+        case Binding(within=within) | Exposure(within=within) if within:
+            return f"{candidate.violation.message} ({within})"
+        case _:
+            return candidate.violation.message
 
 
 def _lines(file: SourceFile | None, spans: list[Span]) -> dict[int, str]:

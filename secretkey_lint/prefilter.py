@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secretkey_lint.vocabulary import KEY_NAMES, NEEDLES
+from secretkey_lint.vocabulary import KEY_NAMES, MARKER, NEEDLES
 
 _AUDIENCES = (
     b"print", b"log", b"warn", b"echo", b"exit", b"input", b"write", b"raise ", b"assert ", b"_note", b"esponse", b"render",
@@ -45,6 +45,11 @@ def may_hold_a_key(content: bytes, path: str, further: tuple[bytes, ...] = ()) -
     if not (upper or lower or insecure):
         return False
     return insecure or not path.endswith(".py") or _python_may_bind_the_key(content)
+
+
+def may_be_marked(content: bytes) -> bool:
+    """Whether a file may hold a suppression that names us or, beside the name of the key, a rule of ours."""
+    return MARKER in content or (b"SKL" in content and any(needle in content for needle in NEEDLES))
 
 
 def _python_may_bind_the_key(python: bytes) -> bool:

@@ -13,6 +13,7 @@ _TABLE: dict[Verdict, dict[Context, Severity]] = {
     "weak": {"production": "warning", "development": "note"},
     "exposed": {"production": "error", "development": "warning", "test": "note"},
     "unreadable": {"production": "warning", "development": "warning", "test": "note", "example": "note"},
+    "unused": {"production": "warning", "development": "warning", "test": "note", "example": "note"},
 }
 
 

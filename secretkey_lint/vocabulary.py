@@ -21,6 +21,9 @@ CARRIERS = frozenset({"DJANGO_SECRET_KEY", "FLASK_SECRET_KEY"})
 NEEDLES = (b"SECRET_KEY", b"secret_key", b"django-insecure-")
 """What a file must contain, one of them, to be looked at at all."""
 
+MARKER = b"secretkey-lint:"
+"""What our own suppressions begin with: a file with one is looked at, too, since it may have no effect."""
+
 KEY_NAMES = frozenset({KEY, FALLBACKS, "DJANGO_SECRET_KEY_FALLBACKS"}) | CARRIERS
 
 STAND_IN_WORDS = frozenset(

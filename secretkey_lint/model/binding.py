@@ -82,7 +82,18 @@ class Exposure(Record):
     within: str = ""
 
 
-Fact = Binding | Damage | Exposure
+class IdleSuppression(Record):
+    """A suppression that has no effect, in whole or in part.
+
+    `reason` is a sentence, `shown` the marker, both without anything of the file that may be part of a key.
+    """
+
+    span: Span
+    reason: str
+    shown: str
+
+
+Fact = Binding | Damage | Exposure | IdleSuppression
 """What rules look at."""
 
 

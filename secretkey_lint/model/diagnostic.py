@@ -53,6 +53,8 @@ class Diagnostic(Record):
     frame: Frame | None = None
     ordinal: int = 0
     """Tells apart findings of one rule about one name in one file, counted from 0 in their order."""
+    digest: str = ""
+    """What a baseline knows the value by, where there is a baseline; never to be shown beside anything but itself."""
 
 
 def at_least(severity: Severity, threshold: Severity) -> bool:

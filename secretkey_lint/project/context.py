@@ -37,8 +37,11 @@ _CI_FILES = frozenset(
      ".drone.yml", ".woodpecker.yml", "jenkinsfile", "cloudbuild.yaml", "cloudbuild.yml", "buildspec.yml"}
 )  # fmt: skip
 _CI_FOLDERS = ((".github", "workflows"), (".circleci",), (".buildkite",), (".woodpecker",), (".gitlab",))
+_EDITORS = frozenset({".idea", ".run", ".vscode", ".devcontainer"})
+"""Folders that hold what editors start a project with."""
+
 _SETTINGS_WORDS = frozenset(
-    {"settings", "setting", "config", "conf", "env", "environment", "compose", "configs", "envs"}
+    {"settings", "setting", "config", "conf", "configuration", "env", "environment", "compose", "configs", "envs"}
 )
 
 
@@ -51,6 +54,8 @@ def of_path(path: str) -> Context:
         return "test"
     if _is_example(folders, lowered):
         return "example"
+    if not _EDITORS.isdisjoint(folders) or name.endswith(".code-workspace"):
+        return "development"
     if _is_a_settings_module(folders, lowered) and (
         not DEVELOPMENT_WORDS.isdisjoint(words(name)) or any(_is_for_development(folder) for folder in folders)
     ):
@@ -94,7 +99,7 @@ def is_page(name: str) -> bool:
 
 
 def _is_for_development(folder: str) -> bool:
-    return folder.strip("._") in DEVELOPMENT_WORDS or folder == ".devcontainer"
+    return folder.strip("._") in DEVELOPMENT_WORDS
 
 
 def _contains(folders: list[str], run: tuple[str, ...]) -> bool:

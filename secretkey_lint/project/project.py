@@ -47,6 +47,12 @@ class Project:
         """Return the file that `module` is to the file `importer`, a folder with `/`, or None."""
         return self.imports.resolve(module, importer)
 
+    def users(self, module: str) -> Iterator[str]:
+        """Yield the modules that import the one in the file `module`."""
+        from secretkey_lint.project.users import users
+
+        return users(module, self._tree, self.imports)
+
     def read(self, path: str) -> SourceFile | None:
         """Return a tracked file, or None where there is none that can be read."""
         return self._tree.read(path)

@@ -19,6 +19,7 @@ _MODULES = (
     "predictable_key",
     "unreadable_file",
     "unsafe_default",
+    "unused_suppression",
     "weak_key",
 )
 

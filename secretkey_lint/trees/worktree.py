@@ -12,7 +12,7 @@ import stat
 from secretkey_lint.errors import ConfigError, ReadError
 from secretkey_lint.model.source import Searched, SourceFile
 from secretkey_lint.trees import git
-from secretkey_lint.vocabulary import NEEDLES
+from secretkey_lint.vocabulary import MARKER, NEEDLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _search(needles: Iterable[str]) -> list[str]:
     return [*options, *(part for needle in needles for part in ("-e", needle)), "--", "."]
 
 
-_SEARCH = _search(needle.decode() for needle in NEEDLES)
+_SEARCH = _search(needle.decode() for needle in (*NEEDLES, MARKER))
 
 
 def _searched(folder: str, names: Iterable[str], found: set[bytes]) -> set[bytes] | None:

@@ -164,6 +164,8 @@ def test_the_public_functions_stay() -> None:
         "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None) -> 'Report'",
         "check_source": "(content: 'bytes', path: 'str', *, select: 'str' = '', ignore: 'str' = '', "
         "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None) -> 'Report'",
+        "remove_unused_suppressions": "(content: 'bytes', path: 'str', *, select: 'str' = '', ignore: 'str' = '', "
+        "configurations: 'Configurations | None' = None) -> 'bytes'",
     }
 
 

@@ -171,6 +171,21 @@ def test_a_leaking_settings_module(repository: Path, output_format: str) -> None
     assert not done.ours & {"secretkey_lint.readers.dotenv", "secretkey_lint.trees.walk", "secretkey_lint.cli.parser"}
 
 
+@pytest.mark.parametrize("content", [LEAK, 'import os\n\nSECRET_KEY = os.environ.get("KEY", "8f3k2q9x7v5n1m4b6c0z")\n'])
+def test_comments_are_looked_for_where_there_is_a_marker(repository: Path, content: str) -> None:
+    """What reads comments has `re`, which files without a marker do without."""
+    (repository / "settings.py").write_text(content)
+    ours = {"secretkey_lint.suppression.marked", "secretkey_lint.suppression.comments"}
+    done = run(repository, "check", "settings.py")
+    assert done.status == "1"
+    assert not done.ours & ours
+    (repository / "settings.py").write_text(f"{content.rstrip()}  # secretkey-lint: ignore[SKL001, SKL003]\n")
+    done = run(repository, "check", "settings.py")
+    assert done.status == "0"
+    assert ours <= done.ours
+    assert not done.loaded & {"argparse", "difflib", "libcst", "tokenize"}
+
+
 def test_a_leaking_environment_file(repository: Path) -> None:
     """python-dotenv is loaded for environment files, and nothing of Python's reader is."""
     (repository / ".env").write_text("SECRET_KEY=8f3k2q9x7v5n1m4b6c0z\n")

@@ -1,0 +1,201 @@
+"""The baseline: findings that a team has accepted for now, one a line, in a file that is committed.
+
+    # What secretkey-lint has found and is not to report again. …
+    salt 5f0c…
+    SKL001 SECRET_KEY shop/settings.py 9d2e… # until the next release
+
+An entry says which rule, which name, which file, and which value: a salted scrypt digest of it, which tells a new key
+at the same place apart and nothing of the key. No line, no date and no version stands there, so that nothing changes
+when code moves, and lines are sorted, so that branches merge. An entry follows its value when the file is renamed.
+"""
+
+from __future__ import annotations
+
+import os
+
+from secretkey_lint.errors import ConfigError
+from secretkey_lint.model.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from secretkey_lint.model.diagnostic import Diagnostic
+
+FILE = ".secretkey-lint-baseline"
+"""The name of the baseline in the folder of the repository."""
+
+HEADER = (
+    "# What secretkey-lint has found and is not to report again, by rule, name, file and a digest of the value.\n"
+    "# `secretkey-lint baseline update` adds what is new, `prune` drops what is gone; a reason may stand behind a #.\n"
+)
+
+NO_VALUE = "-"
+"""Stands for the digest of a finding that is about no value."""
+
+_COST = {"n": 1 << 13, "r": 8, "p": 1, "dklen": 16}
+"""Of scrypt: about 25 ms a value, which nobody notices for a few findings and who guesses notices very much."""
+
+
+class Entry(Record):
+    """A finding that is accepted: `path` is relative to the baseline's folder, with `/`; `digest` is of the value."""
+
+    code: str
+    subject: str
+    path: str
+    digest: str
+    reason: str = ""
+
+    @property
+    def line(self) -> str:
+        """The entry as it is written; what in a path would be misread is escaped as in a URL."""
+        fields = (self.code, self.subject or NO_VALUE, _quoted(self.path), self.digest)
+        return " ".join(fields) + (f" # {self.reason}" if self.reason else "")
+
+
+class Baseline:
+    """The accepted findings of one repository, and those of them that a run has met."""
+
+    def __init__(self, folder: str, entries: Iterable[Entry] = (), salt: str = "") -> None:
+        """`folder` is the absolute path of that which entries are relative to."""
+        self.folder = folder
+        self.entries = sorted(set(entries), key=lambda entry: (entry.path, entry.code, entry.subject, entry.digest))
+        self.salt = salt or os.urandom(16).hex()
+        self.met: set[Entry] = set()
+        self._digests: dict[str, str] = {}
+        self._by_finding: dict[tuple[str, str, str], list[Entry]] = {}
+        for entry in self.entries:
+            self._by_finding.setdefault((entry.code, entry.subject, entry.digest), []).append(entry)
+
+    def digest(self, text: str) -> str:
+        """Return what the baseline knows a value by: 32 hexadecimal digits."""
+        if text not in self._digests:
+            from hashlib import scrypt
+
+            made = scrypt(text.encode("utf-8", "surrogatepass"), salt=bytes.fromhex(self.salt), **_COST)
+            self._digests[text] = made.hex()
+        return self._digests[text]
+
+    def entry_of(self, diagnostic: Diagnostic) -> Entry:
+        """Return the entry that accepts a finding.
+
+        What is about no value is known by the code that is shown of it, in which all texts are masked.
+        """
+        digest = diagnostic.digest
+        if not digest:
+            frame = diagnostic.frame
+            digest = self.digest(f"{frame.text}:{frame.column}") if frame is not None else NO_VALUE
+        path = os.path.relpath(os.path.abspath(diagnostic.span.path), self.folder).replace(os.sep, "/")
+        return Entry(diagnostic.code, diagnostic.subject, path, digest)
+
+    def accepts(self, diagnostic: Diagnostic) -> bool:
+        """Whether a finding is in the baseline: at its place, or at one that is gone."""
+        finding = self.entry_of(diagnostic)
+        known = self._by_finding.get((finding.code, finding.subject, finding.digest), [])
+        found = [entry for entry in known if entry.path == finding.path]
+        if not found:
+            found = [entry for entry in known if not os.path.lexists(os.path.join(self.folder, entry.path))]
+        self.met.update(found)
+        return bool(found)
+
+    def stale(self, paths: Iterable[str] | None = None) -> list[Entry]:
+        """Return the entries that a run has not met; of the files `paths` alone, relative to the baseline's folder, if given."""
+        looked_at = None if paths is None else set(paths)
+        return [
+            entry for entry in self.entries if entry not in self.met and (looked_at is None or entry.path in looked_at)
+        ]
+
+    def updated(self, diagnostics: Iterable[Diagnostic]) -> Baseline:
+        """Return a baseline that accepts these findings too; what follows a renamed file keeps its reason."""
+        entries = set(self.entries)
+        for diagnostic in diagnostics:
+            finding = self.entry_of(diagnostic)
+            known = self._by_finding.get((finding.code, finding.subject, finding.digest), [])
+            if any(entry.path == finding.path for entry in known):
+                continue
+            gone = next((e for e in known if not os.path.lexists(os.path.join(self.folder, e.path))), None)
+            if gone is not None:
+                entries.discard(gone)
+            entries.add(Entry(*_identity(finding), gone.reason if gone is not None else ""))
+        return Baseline(self.folder, entries, self.salt)
+
+    def without(self, entries: Iterable[Entry]) -> Baseline:
+        """Return the baseline without some entries."""
+        dropped = set(entries)
+        return Baseline(self.folder, (entry for entry in self.entries if entry not in dropped), self.salt)
+
+    def render(self) -> str:
+        """Return the text of the file, with LF at the end of each line."""
+        return "".join([HEADER, f"salt {self.salt}\n", *(f"{entry.line}\n" for entry in self.entries)])
+
+
+def _identity(entry: Entry) -> tuple[str, str, str, str]:
+    return entry.code, entry.subject, entry.path, entry.digest
+
+
+def read(path: str) -> Baseline:
+    """Return the baseline in a file; raises ConfigError, with every line that is wrong, where it is none."""
+    try:
+        with open(path, encoding="utf-8-sig") as lines:
+            text = lines.read()
+    except OSError as error:
+        raise ConfigError(
+            f"the baseline {path} cannot be read: {(error.strerror or 'unknown cause').lower()}"
+        ) from None
+    except ValueError:
+        raise ConfigError(f"the baseline {path} is not UTF-8") from None
+    folder = os.path.dirname(os.path.abspath(path))
+    salts: list[str] = []
+    entries: list[Entry] = []
+    wrong: list[str] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        fields = line.strip()
+        if not fields or fields.startswith("#"):
+            continue
+        if fields.startswith("salt "):
+            salts.append(fields.removeprefix("salt ").strip())
+            continue
+        entry = _parsed(fields)
+        if entry is None:
+            conflict = fields.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||"))
+            wrong.append(f"{path}:{number}: " + ("a conflict of a merge is left" if conflict else "this is no entry"))
+        else:
+            entries.append(entry)
+    if not wrong and (len(set(salts)) != 1 or not _is_hexadecimal(salts[0])):
+        wrong.append(
+            f"{path}: it needs one line `salt` with hexadecimal digits; two baselines cannot be joined by hand"
+        )
+    if wrong:
+        raise ConfigError("\n".join(wrong))
+    return Baseline(folder, entries, salts[0])
+
+
+def _parsed(line: str) -> Entry | None:
+    said, _, reason = line.partition(" # ")
+    fields = said.split()
+    if len(fields) != 4 or not fields[0].startswith("SKL"):
+        return None
+    code, subject, path, digest = fields
+    if digest != NO_VALUE and not _is_hexadecimal(digest):
+        return None
+    return Entry(code, "" if subject == NO_VALUE else subject, _unquoted(path), digest, reason.strip())
+
+
+def _is_hexadecimal(text: str) -> bool:
+    return bool(text) and len(text) % 2 == 0 and set(text) <= set("0123456789abcdef")
+
+
+def _quoted(path: str) -> str:
+    """A path without blanks and other characters that lines and fields are told apart by."""
+    return "".join(
+        character
+        if character.isprintable() and character not in " %#"
+        else "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "surrogateescape"))
+        for character in path
+    )
+
+
+def _unquoted(path: str) -> str:
+    from urllib.parse import unquote
+
+    return unquote(path, "utf-8", "surrogateescape")

@@ -1,0 +1,67 @@
+"""Text and lines of a file, such that every byte of it can be found again."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from secretkey_lint.model.source import Position, Span
+from secretkey_lint.readers import reader_for
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from secretkey_lint.model.source import SourceFile
+
+_ENDS = re.compile(r"\r\n|\n|\r")
+_MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
+
+
+class Lines:
+    """The lines of a text, from 1."""
+
+    def __init__(self, text: str) -> None:
+        self.starts = [0, *(match.end() for match in _ENDS.finditer(text))]
+
+    def number(self, offset: int) -> int:
+        """Return the line that an offset is in."""
+        return bisect_right(self.starts, offset)
+
+    def position(self, offset: int) -> Position:
+        """Return the position of an offset."""
+        line = self.number(offset)
+        return Position(line, offset - self.starts[line - 1] + 1)
+
+    def span(self, path: str, start: int, end: int) -> Span:
+        """Return the span between two offsets."""
+        return Span(path, self.position(start), self.position(end))
+
+    def offset(self, position: Position) -> int:
+        """Return the offset of a position; of one beyond the text, the start of the last line."""
+        line = min(position.line, len(self.starts))
+        return self.starts[line - 1] + (position.column - 1 if line == position.line else 0)
+
+
+def decoded(file: SourceFile) -> tuple[str, str, bytes]:
+    """Return the text of a file, its encoding, and the byte order mark that stood before it.
+
+    `mark + text.encode(encoding, "surrogateescape")` is the content again, whatever bytes it has.
+    """
+    content = file.content
+    mark, encoding = next((each for each in _MARKS if content.startswith(each[0])), (b"", _declared(file) or "utf-8"))
+    body = content[len(mark) :]
+    for each in (encoding, "utf-8"):
+        try:
+            text = body.decode(each, "surrogateescape")
+            if text.encode(each, "surrogateescape") == body:
+                return text, each, mark
+        except (LookupError, ValueError):
+            continue
+    return body.decode("latin-1"), "latin-1", mark  # a UTF-16 that is cut off, for instance
+
+
+def _declared(file: SourceFile) -> str | None:
+    if reader_for(file.project_path) != "python":
+        return None
+    from secretkey_lint.readers.python.encoding import cookie
+
+    return cookie(file.content)
