@@ -305,6 +305,10 @@ SPELLINGS = [
     (".env", f"SIGNING_SECRET={KEY}\n", "SKL005"),
     ("deploy.yml", f"env:\n  SIGNING_SECRET: {KEY}\n", "SKL005"),
     ("conf.ini", f"[x]\nSIGNING_SECRET = {KEY}\n", "SKL005"),
+    ("conf.toml", f"[x]\nSIGNING_SECRET = '{KEY}'\n", "SKL005"),
+    ("conf.json", f'{{"x": {{"SIGNING_SECRET": "{KEY}"}}}}\n', "SKL005"),
+    ("Dockerfile", f"FROM x\nENV SIGNING_SECRET={KEY}\n", "SKL005"),
+    ("run.sh", f"export SIGNING_SECRET={KEY}\n", "SKL005"),
     ("templates/x.html", "<p>{{ settings.SIGNING_SECRET }}</p>\n", "SKL010"),
     ("README.md", f"```python\nSIGNING_SECRET = '{KEY}'\n```\n", "SKL001"),
     ("deploy/prod.env", f"X=1\nSIGNING_SECRET='{KEY}'\n", "SKL005"),
@@ -529,3 +533,24 @@ def test_the_context_of_an_entry_point_counts(write: Write, check: Check) -> Non
     assert check().found == ["fake/conf/local.py SKL001 error"]
     write({"secretkey-lint.toml": 'contexts = {"wsgi.py" = "test"}\n'})
     assert check("--min-severity", "note").found == ["fake/conf/local.py SKL001 note"]
+
+
+def test_foreign_suppressions(write: Write, check: Check) -> None:
+    """Markers of other tools count unless the configuration says otherwise; ours always do."""
+    marked = {"a/settings.py": LEAK.replace("\n", "  # pragma: allowlist secret\n"),
+              "b/settings.py": LEAK.replace("\n", "  # secretkey-lint: ignore[SKL001] old\n")}  # fmt: skip
+    write({"secretkey-lint.toml": "foreign-suppressions = true\n", **marked})
+    assert check().found == []
+    write({"secretkey-lint.toml": "foreign-suppressions = false\n"})
+    assert check().found == ["a/settings.py SKL001 error"]
+
+
+def test_require_suppression_reason(write: Write, check: Check) -> None:
+    """In the project that asks for it."""
+    bare = LEAK.replace("\n", "  # secretkey-lint: ignore[SKL001]\n")
+    write(
+        {"a/secretkey-lint.toml": "require-suppression-reason = true\n", "a/settings.py": bare, "b/settings.py": bare}
+    )
+    assert check().found == ["a/settings.py SKL001 error", "a/settings.py SKL901 warning"]
+    write({"a/settings.py": bare.replace("]\n", "] rotated in May\n")})
+    assert check().found == []
