@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 MAX_NEAR = 3000
 """Paths among which the one is looked for that a pattern may mean."""
 
+MAX_DEAD = 20
+"""Patterns of one option, or modules, that match nothing and are told of: looking for what they may mean costs."""
+
 _FILES = ("exclude", "extend-exclude", "per-file-ignores", "contexts")
 """The options that hold patterns."""
 
@@ -114,14 +117,13 @@ def dead(config: Config, folder: str, files: list[str], *, named: bool) -> Itera
     lines = config.table.lines
     found: list[tuple[int, str]] = []
     for name in _FILES:
-        for pattern in Patterns(_of_file(config, name)).unmatched(paths):
+        for pattern in Patterns(_of_file(config, name)).unmatched(paths)[:MAX_DEAD]:
             near = nearest(pattern, _near(pattern, paths))
             found.append((lines.of(name, pattern), f'{name}: the pattern "{pattern}" matches no file{near}'))
     name = "settings-modules"
-    for module in config.value(name):
-        if not is_module(module, paths):
-            near = nearest(module, [_module(path) for path in paths if path.endswith(".py")][:MAX_NEAR])
-            found.append((lines.of(name, module), f'{name}: there is no module "{module}"{near}'))
+    for module in [each for each in config.value(name) if not is_module(each, paths)][:MAX_DEAD]:
+        near = nearest(module, [_module(path) for path in paths if path.endswith(".py")][:MAX_NEAR])
+        found.append((lines.of(name, module), f'{name}: there is no module "{module}"{near}'))
     yield from (f"{config.file}:{line}: {text}" for line, text in sorted(found))
 
 

@@ -462,6 +462,16 @@ def test_what_matches_nothing_is_an_error_for_a_whole_tree(write: Write, check: 
         assert check(*arguments) == Outcome(0, [], "")
 
 
+def test_endless_patterns_that_match_nothing_are_cut(write: Write, check: Check) -> None:
+    """What they may have meant is not looked for a thousand times."""
+    patterns = ", ".join(f'"p{number}/*.py"' for number in range(2000))
+    write({"secretkey-lint.toml": f"exclude = [{patterns}]\n", "settings.py": LEAK})
+    done = check()
+    assert done.status == cli.FAILED
+    assert 0 < len(done.err.splitlines()) < 100
+    assert check("settings.py").status == cli.FINDINGS
+
+
 def test_exclude_of_the_command_line_has_to_match(write: Write, check: Check) -> None:
     write({"settings.py": LEAK})
     done = check("--exclude", "setting.py")

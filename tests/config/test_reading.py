@@ -372,6 +372,8 @@ def test_a_file_that_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert said(capsys, "--config", "gone.toml", "clean.py") == (
         "secretkey-lint: there is no configuration file 'gone.toml'\n"
     )
+    assert said(capsys, "--config=", "clean.py") == "secretkey-lint: --config needs the path of a file\n"
+    assert said(capsys, "--config", ".", "clean.py") == "secretkey-lint: . cannot be read: it is no regular file\n"
     (folder / "pyproject.toml").write_text("[tool.other]\n")
     assert said(capsys, "--config", "pyproject.toml", "clean.py") == (
         "secretkey-lint: pyproject.toml has no table [tool.secretkey-lint]\n"
