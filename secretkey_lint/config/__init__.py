@@ -162,11 +162,10 @@ class Configurations:
             return self._only
         found = self._by_folder.get(folder)
         if found is None:
-            found = self._read(folder)
-            if found is None:
-                parent = os.path.dirname(folder)
-                found = self._default if folder == self._root(folder) else self.of_folder(parent)
-            self._by_folder[folder] = found
+            above = self._default if folder == self._root(folder) else self.of_folder(os.path.dirname(folder))
+            # what stands in a folder that is excluded as a whole is not read, either
+            is_excluded = above.exclusion(os.path.join(folder, "_")) is not None
+            found = self._by_folder[folder] = above if is_excluded else self._read(folder) or above
         return found
 
     def prepare(self, folder: str, files: list[str]) -> frozenset[str]:
@@ -180,7 +179,7 @@ class Configurations:
         configs = {outer: None}
         mistakes: list[str] = []
         for path in files:
-            if path.endswith((OWN, SHARED)) and outer.exclusion(path) is None:
+            if path.endswith((OWN, SHARED)):
                 try:
                     configs[self.of_folder(os.path.dirname(os.path.abspath(path)))] = None
                 except ConfigError as error:

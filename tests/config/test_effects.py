@@ -502,6 +502,23 @@ def test_all_files_of_a_tree_are_complained_of(write: Write, check: Check) -> No
     ]
 
 
+def test_what_is_excluded_as_a_whole_has_no_configuration(write: Write, check: Check) -> None:
+    """Neither one that is broken, nor one that would bring the files back; of whichever folder says so."""
+    files = {
+        "secretkey-lint.toml": 'exclude = ["vendor/", "*.toml"]\n',
+        "vendor/lib/pyproject.toml": "[tool.secretkey-lint]\n",
+        "vendor/lib/settings.py": LEAK,
+        "a/secretkey-lint.toml": 'exclude = ["tests/data/"]\nignore = ["SKL001"]\n',
+        "a/settings.py": LEAK,
+        "a/tests/data/pyproject.toml": "[tool.secretkey-lint\n",
+        "a/tests/data/settings.py": LEAK,
+    }
+    write(files)
+    assert check() == check(*files) == check("a", "vendor") == Outcome(0, [], "")
+    for path in ("a/tests/data/settings.py", "vendor/lib", "a/tests/data"):
+        assert check(path) == Outcome(0, [], "")
+
+
 def test_a_mistake_hides_nothing(write: Write, check: Check) -> None:
     """A hook over a clean file fails with a wrong configuration, too: it may be what would have found a leak."""
     write({"secretkey-lint.toml": 'secret-name = ["SIGNING_SECRET"]\n', "settings.py": f'SIGNING_SECRET = "{KEY}"\n'})
