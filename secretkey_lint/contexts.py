@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from secretkey_lint.model.binding import Binding, Damage, IdleSuppression
-from secretkey_lint.model.value import EnvLookup, Literal
+from secretkey_lint.model.record import Record
+from secretkey_lint.model.source import Step
+from secretkey_lint.model.value import CommittedFile, Derived, EnvLookup, Literal, Random
 from secretkey_lint.project import context
 from secretkey_lint.vocabulary import words
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.diagnostic import Context
     from secretkey_lint.model.source import SourceFile, Span
+    from secretkey_lint.model.value import Value
     from secretkey_lint.project.project import Project
 
 _SETTINGS_WORDS = frozenset({"settings", "setting", "config", "conf", "configuration"})
@@ -31,6 +34,17 @@ class ByPath:
             return self.path_context
         return context.of_binding(self.path_context, fact.guards)
 
+    def way(self, fact: Fact) -> tuple[Step, ...]:
+        """Return the steps from where a fact stands to what made its context another than the path says."""
+        return ()
+
+
+class Given(ByPath):
+    """The context of what a project starts with, given what it is started for."""
+
+    def __init__(self, given: Context) -> None:  # whatever the file is called that a value stands in
+        self.path_context = given
+
 
 class ByStart(ByPath):
     """The context of what a settings module gives to the key, by the modules that the project starts with."""
@@ -40,7 +54,8 @@ class ByStart(ByPath):
         super().__init__(file.project_path, said)
         self._path = file.project_path
         self._project = project
-        self._heirs: list[dict[Span, Context]] | None = None
+        self._heirs: list[dict[Span, _Inherited]] | None = None
+        self._start: tuple[Step, ...] = ()
         self._is_settled = said is not None or not is_settings(file.project_path)
 
     def context(self, fact: Fact) -> Context:
@@ -48,16 +63,23 @@ class ByStart(ByPath):
 
         The project is asked only where the answer can matter: it costs a search.
         """
+        return self._judged(fact).context
+
+    def way(self, fact: Fact) -> tuple[Step, ...]:
+        """Return the steps from where a fact stands to what made its context another than the path says."""
+        return self._judged(fact).way
+
+    def _judged(self, fact: Fact) -> _Inherited:
         said = super().context(fact)
         if not isinstance(fact, Binding) or said == "example" or any(each.kind == "scope" for each in fact.guards):
-            return said
+            return _Inherited(said)
         self._settle()
         said = super().context(fact)
-        span = _literal(fact)
-        if self._heirs and span is not None and said in ("production", "development"):
-            reached = [heir[span] for heir in self._heirs if span in heir]
-            return min(reached, key=_ORDER.index) if reached else "development"
-        return said
+        place = place_of(fact.value)
+        if self._heirs and place is not None and said in ("production", "development"):
+            reached = [heir[place] for heir in self._heirs if place in heir]
+            return min(reached, key=_loudness) if reached else _Inherited("development")
+        return _Inherited(said, self._start if said == "production" else ())
 
     def _settle(self) -> None:
         """Ask the project, once, what starts with the module and what takes over from it."""
@@ -65,42 +87,60 @@ class ByStart(ByPath):
             return
         self._is_settled = True
         settings = self._project.settings
-        roles = settings.named_as(self._path)
-        if "production" in roles and self.path_context == "development":
-            self.path_context = "production"
-        elif set(roles) == {"test"} and not settings.importers(self._path):
-            self.path_context = "test"
-        if "production" in roles or self.path_context not in ("production", "development"):
+        said, self.path_context = self.path_context, settings.context_of(self._path)
+        if self.path_context == "production" and "production" in settings.named_as(self._path):
+            self._start = self._start_of(self._path) if said != "production" else ()
+            return
+        if self.path_context not in ("production", "development"):
             return
         self._heirs = []
         for path in settings.heirs(self._path):
-            outcome = self._outcome(path)
-            if outcome is None:  # it can't be told: what the path says holds
+            inherited = self._inherited_by(path)
+            if inherited is None:  # it can't be told: what the path says holds
                 self._heirs = None
                 return
-            self._heirs.append(outcome)
+            self._heirs.append(inherited)
 
-    def _outcome(self, path: str) -> dict[Span, Context] | None:
-        """What production starts with when it starts with a module: the places of literals, each with its context."""
+    def _start_of(self, path: str) -> tuple[Step, ...]:
+        """The place that names a module for production, as a step."""
+        entry = self._project.settings.named_as(path).get("production")
+        return () if entry is None else (Step(entry.span, f"production starts with {entry.name} here"),)
+
+    def _inherited_by(self, path: str) -> dict[Span, _Inherited] | None:
+        """What production starts with when it starts with a module, by the places of the values; None if that is unknown."""
         from secretkey_lint.readers.python.outcome import outcome
 
         file = self._project.read(path)
-        bindings = outcome(file, self._project) if file is not None else None
-        if bindings is None:
+        result = outcome(file, self._project) if file is not None else None
+        if result is None or result.problem:
             return None
-        found: dict[Span, Context] = {}
-        for binding in bindings:
-            span = _literal(binding)
-            if span is not None:
-                said = context.of_binding("production", binding.guards)
-                found[span] = min(found.get(span, said), said, key=_ORDER.index)
+        found: dict[Span, _Inherited] = {}
+        for each in result.reached:
+            place = place_of(each.binding.value)
+            if place is not None:
+                said = context.of_binding("production", each.binding.guards)
+                inherited = _Inherited(said, (*each.inherited, *self._start_of(path)))
+                found[place] = min(found.get(place, inherited), inherited, key=_loudness)
         return found
 
 
-def _literal(fact: Fact) -> Span | None:
-    """The place of the literal that a binding gives to the key, or None."""
-    match fact:
-        case Binding(value=Literal(span=span)) | Binding(value=EnvLookup(default=Literal(span=span))):
+class _Inherited(Record):
+    """The context in which a value is inherited, and the steps by which it is."""
+
+    context: Context
+    way: tuple[Step, ...] = ()
+
+
+def _loudness(inherited: _Inherited) -> int:
+    return _ORDER.index(inherited.context)
+
+
+def place_of(value: Value | None) -> Span | None:
+    """Return the place of what can be wrong with a value: of itself, or of what it falls back to."""
+    match value:
+        case EnvLookup(default=default):
+            return place_of(default)
+        case Literal(span=span) | Random(span=span) | Derived(span=span) | CommittedFile(span=span):
             return span
         case _:
             return None

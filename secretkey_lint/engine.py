@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 
 from secretkey_lint import frames, readers, severity
+from secretkey_lint.carriers import carriers
 from secretkey_lint.config.describing import describe
-from secretkey_lint.contexts import ByPath, ByStart, is_settings
+from secretkey_lint.contexts import ByPath, ByStart
 from secretkey_lint.errors import ReadError, RuleError
 from secretkey_lint.model.binding import Binding, Damage, Exposure, IdleSuppression
 from secretkey_lint.model.diagnostic import Diagnostic, Frame
 from secretkey_lint.model.record import Record, replace
 from secretkey_lint.model.report import Suppressed
 from secretkey_lint.model.source import Position, SourceFile, Span, Step
-from secretkey_lint.model.value import EnvLookup
 from secretkey_lint.prefilter import may_be_marked, may_hold_a_key
 from secretkey_lint.project.project import Project
 from secretkey_lint.readers import reading
@@ -21,7 +21,7 @@ from secretkey_lint.readers.reading import overlap
 from secretkey_lint.readers.surroundings import ALONE
 from secretkey_lint.suppression import Options, Suppressions
 from secretkey_lint.trees.repository import Repository
-from secretkey_lint.vocabulary import Naming, is_fallbacks_name, may_carry
+from secretkey_lint.vocabulary import Naming, is_fallbacks_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ class Candidate(Record):
     violation: Violation
     context: Context
     severity: Severity
+    way: tuple[Step, ...] = ()
+    """The steps behind those of the violation, to what makes the context what it is."""
     suppression: Suppression | None = None
 
 
@@ -175,17 +177,6 @@ class Run:
                 return False
         return True
 
-    def _carriers(self, repository: Repository, project: Project) -> dict[str, Span]:
-        """The variables that the settings of a repository read the key from, each with the place that does."""
-        found: dict[str, Span] = {}
-        for path in repository.search(["SECRET_KEY", *sorted(project.names)], (".py",)):
-            file = repository.read(path) if is_settings(path) else None
-            for fact in self._facts_of(file, self._around(file)[1]) if file is not None else ():
-                match fact:
-                    case Binding(value=EnvLookup(name=name, span=span)) if may_carry(name):
-                        found.setdefault(name, span)
-        return found
-
     def _facts_of(self, file: SourceFile, project: Project) -> list[Fact]:
         """What the readers find in a file; it is read once, whoever asks."""
         if file.path not in self._facts:
@@ -203,7 +194,11 @@ class Run:
         found = self._projects.get((root, config))
         if found is None:
             found = self._projects[root, config] = Project(
-                repository, lambda project: self._carriers(repository, project), describe(config, root)
+                repository,
+                lambda project: carriers(
+                    repository, lambda each: self._facts_of(each, self._around(each)[1]), project.names
+                ),
+                describe(config, root),
             )
         return repository, found
 
@@ -256,9 +251,16 @@ def _candidates(
             for violation in violations:
                 loudness = severity.of(rule.verdict, where, looks_generated=violation.looks_generated)
                 if loudness is not None:
-                    yield Candidate(rule, fact, violation, where, loudness)
+                    yield Candidate(rule, fact, violation, where, loudness, contexts.way(fact))
         if failed:  # what was raised may hold a key, so that nothing of it is passed on
             on_error(RuleError(f"the rule {rule.code} {rule.name} failed on {file.path}; please report it"))
+
+
+def judge(
+    file: SourceFile, facts: list[Fact], contexts: ByPath, rules: Iterable[Rule], on_error: Callable[[RuleError], None]
+) -> list[Candidate]:
+    """Return what the rules say of facts of one file, one violation a place; `contexts` says how loudly."""
+    return _one_a_place(_candidates(file, facts, contexts, rules, on_error), lambda _: None)
 
 
 def _one_a_place(
@@ -316,7 +318,7 @@ def _diagnostic(candidate: Candidate, lines: dict[int, str]) -> Diagnostic:
         help=rule.help,
         url=f"{DOCUMENTATION}/{rule.code}.md",
         subject="" if isinstance(fact, Damage | IdleSuppression) else fact.name,
-        related=related,
+        related=(*related, *candidate.way),
         frame=(
             Frame(fact.shown, 1, len(fact.shown))
             if isinstance(fact, IdleSuppression)  # beside a key, so that nothing else of the line is shown

@@ -17,6 +17,10 @@ def run(argv: list[str]) -> int:
         from secretkey_lint.cli.rule import rule
 
         return rule(parsed.code)
+    if parsed.command == "trace":
+        from secretkey_lint.cli.trace import trace
+
+        return trace(parsed.target, parsed.output_format)
     if parsed.command == "check":
         from secretkey_lint.cli.check import check
 
@@ -61,6 +65,24 @@ def build() -> argparse.ArgumentParser:
             metavar=option.metavar or None,
             help=option.help,
         )
+    trace = commands.add_parser(
+        "trace",
+        help="explain what the key can be where the project starts",
+        description="Explain what SECRET_KEY and SECRET_KEY_FALLBACKS can be where the project starts, under which "
+        "conditions, by which way, and what check says of it. Exit status: 0 whatever is found, 2 where there is "
+        "nothing to trace or something went wrong.",
+        allow_abbrev=False,
+    )
+    trace.add_argument(
+        "target",
+        nargs="?",
+        metavar="MODULE|PATH",
+        help="a settings module by name or path, what starts one (wsgi.py), or a folder (default: all that the "
+        "project starts with)",
+    )
+    trace.add_argument(
+        "--output-format", default="text", choices=("text", "json", "mermaid"), help="how it is written (default: text)"
+    )
     rule = commands.add_parser("rule", help="print the page of a rule, or the list of all rules")
     rule.add_argument("code", nargs="?", metavar="CODE", help="a rule's code or name, SKL001 for instance")
     return parser

@@ -18,7 +18,10 @@ class Project:
     """One repository's modules, settings and carriers."""
 
     def __init__(
-        self, tree: Tree, carriers: Callable[[Project], Mapping[str, Span]], configured: Configured | None = None
+        self,
+        tree: Tree,
+        carriers: Callable[[Project], Mapping[str, Span]] = lambda _: {},
+        configured: Configured | None = None,
     ) -> None:
         """Know the project in `tree`; `carriers` finds the variables that its settings read the key from.
 
@@ -42,6 +45,10 @@ class Project:
             self._carriers = {}  # whoever looks for them asks for none
             self._carriers = self._find_carriers(self)
         return self._carriers
+
+    def add_carrier(self, name: str, span: Span) -> None:
+        """Take a variable for one that the key is read from at `span`."""
+        self._carriers = {name: span, **self.carriers}
 
     def resolve(self, module: str, importer: str) -> str | None:
         """Return the file that `module` is to the file `importer`, a folder with `/`, or None."""

@@ -1,37 +1,25 @@
-"""Which settings modules the project starts with: those that its entry points, its tests and its deployment name."""
+"""Which settings modules the project starts with, and for what: by what names them, and by what takes over from them."""
 
 from __future__ import annotations
 
-from secretkey_lint.model.record import Record
-from secretkey_lint.model.source import LineIndex, Span
+from secretkey_lint.project import context
 from secretkey_lint.project.configured import Configured
+from secretkey_lint.project.entries import NEEDLES, Entry, Names, entries_of
+from secretkey_lint.vocabulary import PRODUCTION_WORDS, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import typing
     from collections.abc import Iterator
 
     from secretkey_lint.model.diagnostic import Context
+    from secretkey_lint.model.trace import Role
     from secretkey_lint.project.imports import Imports
     from secretkey_lint.project.tree import Tree
 
-    Role = typing.Literal["production", "development", "test", "command"]
-
-_VARIABLE = "DJANGO_SETTINGS_MODULE"
-_OPTIONS = ("--settings", "--ds")
-_SERVERS = frozenset({"wsgi.py", "asgi.py", "celery.py", "celeryapp.py", "celery_app.py", "procfile"})
-_SERVER_WORDS = ("dockerfile", "containerfile", "compose", "docker-compose", "app.yaml", "fly.toml", "render.yaml")
-_TEST_CONFIGURATIONS = frozenset({"pyproject.toml", "setup.cfg", "pytest.ini", "tox.ini", "noxfile.py", "mypy.ini"})
 MAX_IMPORTERS = 50
 """Modules that are looked at for what they take from a settings module."""
 
-
-class Entry(Record):
-    """A place that names a settings module to start with."""
-
-    module: str
-    role: Role
-    span: Span
+_STARTERS = ("manage.py", "wsgi.py", "asgi.py")
 
 
 class Settings:
@@ -49,9 +37,14 @@ class Settings:
     def entries(self) -> list[Entry]:
         """What names settings modules; looked for when first asked for."""
         if self._entries is None:
+            names = Names(self._tree, self._imports)
+            files = map(self._tree.read, self._tree.search(NEEDLES))
             self._entries = [*self._of_configuration()]
             self._entries += [
-                entry for path in self._tree.search([_VARIABLE, *_OPTIONS]) for entry in self._entries_of(path)
+                entry
+                for file in files
+                if file is not None
+                for entry in entries_of(file, names, self._configured.context_of(file.project_path))
             ]
         return self._entries
 
@@ -59,11 +52,55 @@ class Settings:
         """Return the roles in which a module is named, each with a place that does."""
         return {entry.role: entry for entry in reversed(self.entries) if entry.module == module}
 
+    def context_of(self, module: str) -> Context:
+        """Return what a settings module is for, by its path and by what names it.
+
+        What servers start is production whatever it is called, unless they start other modules that are not called
+        otherwise: a default that deployments set to something else. What only commands start, where servers start
+        other modules, is development. What only tests start is theirs, if the project starts with anything else or
+        with nothing at all.
+        """
+        said = self._configured.context_of(module)
+        if said == "example":
+            return said
+        roles = self.named_as(module).keys()
+        others = [each for each in self.entries if each.module != module and self._are_together(each.module, module)]
+        served = [each for each in others if each.role == "production"]
+        if "production" in roles:
+            for_real = said == "production" or not any(
+                self._configured.context_of(each.module) == "production" for each in served
+            )
+            return "production" if for_real else said
+        if said == "test" or not roles:
+            return said
+        if roles == {"test"}:
+            starts_otherwise = any(each.role != "test" for each in others) or not self._has_a_starter(module)
+            return "test" if starts_otherwise and not self.importers(module) else said
+        if served and PRODUCTION_WORDS.isdisjoint(words(module.rpartition("/")[2])):
+            return "development"
+        return said
+
+    def _are_together(self, first: str, second: str) -> bool:
+        """Whether two modules belong to one project, of several that a repository may hold."""
+        return self.project_of(first) == self.project_of(second)
+
+    def project_of(self, path: str) -> str:
+        """Return the folder of the project that a file is in: that of `manage.py`, or the repository's, ""."""
+        folder = path.rpartition("/")[0]
+        while folder and f"{folder}/manage.py" not in self._tree.files:
+            folder = folder.rpartition("/")[0]
+        return folder
+
+    def _has_a_starter(self, module: str) -> bool:
+        """Whether a module's project has what starts it outside of tests."""
+        starters = (path for path in self._tree.files if path.rpartition("/")[2] in _STARTERS)
+        return any(context.of_path(path) == "production" and self._are_together(path, module) for path in starters)
+
     def heirs(self, module: str) -> list[str]:
         """Return the modules that production starts with and that take all over from `module`, which is none itself.
 
-        Those are what a server starts with, and what nothing takes over from in its turn unless its name says that it
-        is for development or tests.
+        Those are what a server starts with, and what nothing takes over from in its turn unless its name, or what
+        starts it, says that it is for development or tests.
         """
         found: list[str] = []
         seen = {module}
@@ -75,11 +112,8 @@ class Settings:
             pending += importers
             if each == module:
                 continue
-            roles = self.named_as(each)
-            if "production" in roles or (
-                not self.importers(each)
-                and self._configured.context_of(each) == "production"
-                and set(roles) != {"test"}
+            if self.context_of(each) == "production" and (
+                "production" in self.named_as(each) or not self.importers(each)
             ):
                 found.append(each)
         return sorted(found)
@@ -108,37 +142,10 @@ class Settings:
         for module, span in self._configured.modules.items():
             path = self._imports.resolve(module, f"{folder}/" if folder else "") or self._named(module)
             if path is not None and not path.endswith("/"):
-                yield Entry(path, "production", span)
+                yield Entry(path, module, "production", span)
 
     def _named(self, module: str) -> str | None:
         """The first file that a module of this name can be, wherever its top package lies."""
         end = "/" + module.replace(".", "/")
         ends = (f"{end}.py", f"{end}/__init__.py")
         return min((path for path in self._tree.files if f"/{path}".endswith(ends)), default=None)
-
-    def _entries_of(self, path: str) -> Iterator[Entry]:
-        import re
-
-        role = _role(path, self._configured.context_of(path))
-        file = self._tree.read(path)
-        if role is None or file is None:
-            return
-        text = file.text()
-        index = LineIndex(text)
-        pattern = rf"(?:{_VARIABLE}[\"']?\]?\s*[,=:]\s*|--(?:settings|ds)[= ]\s*)[\"']?([A-Za-z_][\w.]*)"
-        for match in re.finditer(pattern, text):
-            module = self._imports.resolve(match[1], path)
-            if module is not None and not module.endswith("/"):
-                yield Entry(module, role, index.span(file.path, match.start(1), match.end(1)))
-
-
-def _role(path: str, where: Context) -> Role | None:
-    """What a file that names a settings module starts, or None where that says nothing."""
-    name = path.rpartition("/")[2].lower()
-    if where == "test" or name in _TEST_CONFIGURATIONS:
-        return "test"
-    if where == "example":
-        return None
-    if name in _SERVERS or any(word in name for word in _SERVER_WORDS):
-        return "development" if where == "development" else "production"
-    return "command"

@@ -559,7 +559,7 @@ def test_the_context_of_an_entry_point_counts(write: Write, check: Check) -> Non
     )
     assert check().found == ["fake/conf/local.py SKL001 error"]
     write({"secretkey-lint.toml": 'contexts = {"wsgi.py" = "test"}\n'})
-    assert check("--min-severity", "note").found == ["fake/conf/local.py SKL001 note"]
+    assert check("--min-severity", "note").found == ["fake/conf/local.py SKL001 warning"]
 
 
 def test_foreign_suppressions(write: Write, check: Check) -> None:

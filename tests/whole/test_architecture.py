@@ -129,9 +129,22 @@ def test_reporters_cannot_hold_a_secret(name: str) -> None:
     assert imported <= {PACKAGE, f"{PACKAGE}.reporters"}
 
 
+@pytest.mark.parametrize("name", layer("tracing.formats"))
+def test_formats_of_traces_cannot_hold_a_secret(name: str) -> None:
+    """Nor does what renders a trace."""
+    imported = {each.module for each in refused(name, "model.trace", "model.record", "model.source", "tracing.formats")}
+    assert imported <= {PACKAGE, f"{PACKAGE}.reporters"}
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if not within(name, "tracing", "cli")])
+def test_nothing_but_the_command_line_traces(name: str) -> None:
+    """What explains a run is built on top of what runs."""
+    assert not [each for each in ours(name) if within(each.module, "tracing")]
+
+
 def test_model_of_reports_cannot_hold_a_secret() -> None:
     """What reporters see imports no value either, so that a diagnostic cannot come to carry one."""
-    for name in ("model.diagnostic", "model.report", "model.fingerprint"):
+    for name in ("model.diagnostic", "model.report", "model.fingerprint", "model.trace"):
         assert not [each for each in ours(f"{PACKAGE}.{name}") if within(each.module, "model.value", "model.binding")]
 
 

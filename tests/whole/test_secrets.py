@@ -3,6 +3,7 @@
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -16,11 +17,13 @@ from secretkey_lint.model.binding import Binding, Damage
 from secretkey_lint.model.record import Record, replace
 from secretkey_lint.model.source import LineIndex, Position, SourceFile, Span
 from secretkey_lint.model.value import EnvLookup, Literal
+from secretkey_lint.project.project import Project
 from secretkey_lint.readers import reading
 from secretkey_lint.readers.python.fragments import Fragment
 from secretkey_lint.readers.python.interpreter import Interpreter
 from secretkey_lint.readers.python.objects import Const
 from secretkey_lint.readers.python.syntax import ParseFailure, parse
+from secretkey_lint.trees.repository import Repository
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789!@#$%^&*(-_=+)"
 """What Django makes keys of."""
@@ -28,6 +31,7 @@ ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789!@#$%^&*(-_=+)"
 PART = 6
 """So many characters of a key in a row are no coincidence."""
 
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 FORMATS = ("text", "concise", "json")
 _random = random.Random(20240229)
 
@@ -186,6 +190,95 @@ def test_no_key_of_the_documentation(
     ours = " ".join(f"{each.help} {each.code} {each.name} {engine.DOCUMENTATION}" for each in rules.load()) + PREFIX
     for text in known:
         assert parts_shown(text, output, ours) == set()
+
+
+TRACE_FORMATS = ("text", "json", "mermaid")
+
+
+def trace(path: str, capsys: pytest.CaptureFixture[str], output_format: str) -> tuple[int, str]:
+    capsys.readouterr()
+    status = cli.main(["trace", path, "--output-format", output_format])
+    captured = capsys.readouterr()
+    return status, captured.out + captured.err
+
+
+@pytest.mark.parametrize("output_format", TRACE_FORMATS)
+@pytest.mark.parametrize("one", CASES, ids=lambda each: each.name)
+def test_no_key_in_any_trace(one: Case, output_format: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A trace says where a value stands and how long it is; what is no module is refused without a word of it."""
+    (folder / one.path).write_bytes(one.content)
+    status, output = trace(one.path, capsys, output_format)
+    assert status == (0 if one.path.endswith(".py") else 2)
+    assert_silent(one, output)
+
+
+@pytest.mark.parametrize("output_format", TRACE_FORMATS)
+@pytest.mark.parametrize(("title", "source"), [each[1:] for each in EXAMPLES], ids=[each[0] for each in EXAMPLES])
+def test_no_key_of_the_documentation_in_any_trace(
+    title: str, source: str, output_format: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nor of the rules' pages."""
+    place = folder / title
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(source)
+    _, output = trace(title, capsys, output_format)
+    assert_no_literal_of(SourceFile(title, source.encode(), title), output)
+
+
+def assert_no_literal_of(file: SourceFile, output: str) -> None:
+    ours = " ".join(f"{each.help} {each.code} {each.name}" for each in rules.load()) + PREFIX + output_words()
+    for fact in engine.facts_of(file):
+        for literal in reading.literals(fact):
+            assert parts_shown(literal.text, output, ours) == set()
+
+
+def output_words() -> str:
+    """What a trace says of itself, whatever it is of."""
+    from secretkey_lint.tracing import words
+
+    return " ".join(str(each) for each in vars(words).values() if isinstance(each, dict | str))
+
+
+@pytest.mark.parametrize("output_format", TRACE_FORMATS)
+@pytest.mark.parametrize("fixture", sorted(FIXTURES.iterdir()), ids=lambda path: path.name)
+def test_no_key_of_the_fixtures_in_any_trace(
+    fixture: Path, output_format: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whole repositories: what starts, and each module that is asked for, with all that it takes from the others."""
+    shutil.copytree(fixture / "repo", folder, dirs_exist_ok=True)
+    paths = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    subprocess.run(["git", "init", "--quiet"], check=True)
+    subprocess.run(["git", "add", "--all", "--force"], check=True)
+    keys = with_real_keys(folder, paths)
+    outputs = [trace(path, capsys, output_format) for path in [".", *(path for path in paths if path.endswith(".py"))]]
+    assert {status for status, _ in outputs} <= {0, 2}
+    for secret in keys:
+        for _, output in outputs:
+            assert parts_shown(secret, output) == set()
+    assert keys or fixture.name.startswith("clean-")
+
+
+def with_real_keys(folder: Path, paths: list[str]) -> list[str]:
+    """Put keys that share no part with any sentence in the places of the texts that stand for keys."""
+    repository = Repository(str(folder))
+    files = filter(None, map(repository.read, paths))
+    texts = {
+        literal.text
+        for file in files
+        for fact in engine.facts_of(file, Project(repository))
+        for literal in reading.literals(fact)
+    }
+    keys = {
+        text: "".join(_random.choice("bdfghjkmpqrstvwxz0123456789") for _ in text)
+        for text in sorted(texts)
+        if len(text) >= PART
+    }
+    for path in paths:
+        content = (folder / path).read_bytes()
+        for text, secret in keys.items():
+            content = content.replace(text.encode(), secret.encode())
+        (folder / path).write_bytes(content)
+    return list(keys.values())
 
 
 class Crash(Exception):

@@ -37,7 +37,7 @@ def to_bindings(interpreter: Interpreter, source: Sources) -> Iterator[Binding]:
         (found, alternative.guards, value)
         for found in interpreter.found
         for alternative in found.values
-        for value in _elements(alternative.value)
+        for value in elements(alternative.value)
     ]
     nodes: list[cst.CSTNode] = []
     for found, _, value in rows:
@@ -66,16 +66,16 @@ def _is_fixed_true(interpreter: Interpreter) -> bool:
     )
 
 
-def _elements(value: Object) -> Iterator[Object]:
-    """The values that a list of keys holds, or the value itself."""
+def elements(value: Object) -> Iterator[Object]:
+    """Yield the values that a list of keys holds, or the value itself."""
     if isinstance(value, Items):
         for item in value.items:
             for each in item:
-                yield from _elements(each.value)
+                yield from elements(each.value)
     elif isinstance(value, Const) and isinstance(value.value, list | tuple):
         yield from (Const(each, value.node, value.via) for each in value.value)
     elif isinstance(value, Lookup) and value.default is not None and _holds_several(value.default):
-        for element in _elements(value.default):
+        for element in elements(value.default):
             yield Lookup(value.name, value.node, element)
     else:
         yield value

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 else:
     from secretkey_lint.readers.python import syntax as cst
 
-_NAMESPACES = ("builtins.globals()", "builtins.locals()", "builtins.vars()")
+NAMESPACES = ("builtins.globals()", "builtins.locals()", "builtins.vars()")
+"""Ways to the names of the module itself."""
+
 _TEST_ONLY = frozenset({"override_settings", "modify_settings", "settings"})
 _HOLDERS = frozenset(
     {"app", "application", "conf", "config", "configuration", "env", "environ", "flask_app", "settings"}
@@ -153,7 +155,7 @@ class Sinks(Caller):
             name = key.value.value
             for owner in owners:
                 match owner.value:
-                    case Symbol(path=path) if path in _NAMESPACES:
+                    case Symbol(path=path) if path in NAMESPACES:
                         self._bind_name(name, value, target, flow)
                     case Symbol(path="os.environ"):
                         self._bind_name(f"{ENVIRONMENT}{name}", value, target, flow)
@@ -212,11 +214,11 @@ class Sinks(Caller):
                 return
             path = owner.value.path if isinstance(owner.value, Symbol) else ""
             for entry in entries:
-                if path in _NAMESPACES and isinstance(entry.key, str):
+                if path in NAMESPACES and isinstance(entry.key, str):
                     self._bind_name(entry.key, entry.value, entry.node, flow)
                 elif path == "os.environ":
                     self._bind_name(f"{ENVIRONMENT}{entry.key}", entry.value, entry.node, flow)
-                if is_key_name(str(entry.key)) and path not in _NAMESPACES and entry not in arguments.named:
+                if is_key_name(str(entry.key)) and path not in NAMESPACES and entry not in arguments.named:
                     self.note(str(entry.key), entry.value, entry.node, flow)
 
     def _note_one(self, node: cst.Call, method: str, arguments: Arguments, flow: Flow) -> None:
