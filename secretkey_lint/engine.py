@@ -247,7 +247,9 @@ class Run:
         if found is None:
             found = self._projects[root, config] = Project(
                 repository,
-                lambda project: carriers(repository, lambda each: self._facts_of(each, project)),
+                lambda project: carriers(
+                    repository, lambda each: self._facts_of(each, self._around(each)[1]), project.names
+                ),
                 describe(config, root),
             )
         return repository, found

@@ -40,7 +40,12 @@ class Settings:
             names = Names(self._tree, self._imports)
             files = map(self._tree.read, self._tree.search(NEEDLES))
             self._entries = [*self._of_configuration()]
-            self._entries += [entry for file in files if file is not None for entry in entries_of(file, names)]
+            self._entries += [
+                entry
+                for file in files
+                if file is not None
+                for entry in entries_of(file, names, self._configured.context_of(file.project_path))
+            ]
         return self._entries
 
     def named_as(self, module: str) -> dict[Role, Entry]:

@@ -34,7 +34,7 @@ def trace(wanted: str | None = None) -> TraceReport:
     config = Configurations().of_folder(os.getcwd())
     project = Project(
         repository,
-        lambda project: carriers(repository, lambda file: facts_of(file, project)),
+        lambda project: carriers(repository, lambda file: facts_of(file, project), config.names),
         describe(config, root),
     )
     folder = os.path.relpath(os.getcwd(), root).replace(os.sep, "/")

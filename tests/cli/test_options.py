@@ -299,3 +299,24 @@ def test_json_says_what_was_asked_for_in_json(check: Check) -> None:
     done = check("--output-format", "json", "clean.py")
     assert done.status == 0
     assert json.loads(done.out)["diagnostics"] == []
+
+
+def test_quiet_writes_findings_and_errors_only(check: Check) -> None:
+    """For scripts whose output is read when something is wrong."""
+    assert check("--quiet", "clean.py") == Outcome(0, "", "")
+    loud, quiet = check("leak.py"), check("leak.py", "--quiet")
+    assert loud.out == f"{quiet.out}\n1 error, 0 warnings: 1 file looked at, 1 analysed.\n"
+    assert quiet.status == 1
+    assert check("--quiet", "missing.py").err == "secretkey-lint: there is no file or folder 'missing.py'\n"
+
+
+def test_statistics_say_how_often_each_rule_reports(check: Check) -> None:
+    """The most frequent first; behind the findings, whatever else is written."""
+    files = ["leak.py", "dev_settings.py", "default.py", "insecure.py"]
+    lines = ["     2 SKL001 hardcoded-secret-key", "     1 SKL002 insecure-prefix", "     1 SKL003 unsafe-default"]
+    for arguments in ([], ["--output-format", "concise"], ["--quiet"]):
+        done = check(*files, "--statistics", *arguments)
+        assert done.out.splitlines()[-3:] == lines
+        assert done.out.startswith("default.py:3:")
+    assert check("clean.py", "--statistics").out == "Nothing to report: 1 file looked at, 0 analysed.\n"
+    assert check("clean.py", "--statistics", "--output-format", "json").status == cli.FAILED

@@ -15,8 +15,8 @@ from secretkey_lint.readers.python.objects import (
     Items,
     Mapping,
     Partial,
-    Symbol,
     Scope,
+    Symbol,
     Unknown,
     one,
 )
