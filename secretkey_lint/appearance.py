@@ -17,7 +17,10 @@ STRONG_VARIETY = 5
 """The least number of different characters that it asks for."""
 
 _CIPHERTEXT = ("ENC[", "$ANSIBLE_VAULT;", "vault:v1:", "{cipher}", "-----BEGIN PGP MESSAGE", "encrypted:")
-_REFERENCES = ("op://", "vault:", "ref+", "awssm://", "awsssm://", "gcpsm://", "azurekv://", "bws://", "doppler://")
+_REFERENCES = (
+    "op://", "vault:", "ref+", "awssm://", "awsssm://", "gcpsm://", "azurekv://", "bws://", "doppler://", "sm://", "arn:",
+    "secretref:", "@Microsoft.KeyVault(",
+)  # fmt: skip
 _NAMING = frozenset(
     "access app aws config django env environment flask key name secret secretkey setting settings var variable".split()
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from secretkey_lint.readers import naming
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,22 +24,19 @@ _PYTHON_SUFFIXES = (
     ".py.template",
     ".py.tmpl",
 )
-_CODE_SUFFIXES = (".js", ".ts", ".mjs", ".json", ".yml", ".yaml", ".toml", ".md", ".rst", ".html", ".sh", ".d", ".go")
 
 
-def reader_for(path: str, content: bytes = b"") -> str:  # noqa: ARG001 - some formats show in the content alone
+def reader_for(path: str, content: bytes = b"") -> str:
     """Return the name of the reader for a file: that of its format, or `text` for all that has none of its own."""
     name = path.rpartition("/")[2].lower()
     if name.endswith(_PYTHON_SUFFIXES):
         return "python"
-    named = name.startswith((".env", "env.", "dotenv")) or name.endswith((".env", ".flaskenv")) or ".env." in name
-    if (named or name in ("env", "_env") or "/.envs/" in f"/{path}") and not name.endswith(_CODE_SUFFIXES):
-        return "dotenv"
-    return "text"
+    return naming.reader_for(path, content) or "text"
 
 
 def load(name: str) -> Reader:
-    """Import a reader and return its `read`."""
-    module = "python.reader" if name == "python" else name
-    read: Reader = __import__(f"{__name__}.{module}", fromlist=["read"]).read
+    """Import a reader and return its `read`; for a dialect of one (`directives:make`), what its `dialect` makes of that."""
+    name, _, dialect = name.partition(":")
+    module = __import__(f"{__name__}.{'python.reader' if name == 'python' else name}", fromlist=["read"])
+    read: Reader = module.dialect(dialect) if dialect else module.read
     return read

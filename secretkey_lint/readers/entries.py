@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from secretkey_lint.model.binding import Guard
-    from secretkey_lint.model.source import LineIndex, Span
+    from secretkey_lint.model.source import LineIndex, Span, Step
     from secretkey_lint.model.value import Value
     from secretkey_lint.readers.surroundings import Surroundings
 
@@ -23,7 +23,8 @@ class Entry(Record):
 
     `start` and `end` are the offsets in the file's text between which the value is written, quotes included; `text` is
     what the format makes of that. `outer` are the names of the tables that the entry is in, outermost first. `begin`
-    is where the entry itself begins, where that is known.
+    is where the entry itself begins, where that is known. `via` is the way that the text took to the entry, where it is
+    written elsewhere.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Entry(Record):
     guards: frozenset[Guard] = frozenset()
     outer: tuple[str, ...] = ()
     begin: int | None = None
+    via: tuple[Step, ...] = ()
 
     def __repr__(self) -> str:
         return f"Entry({self.name!r}, <{len(self.text)} characters>)"
@@ -75,4 +77,4 @@ class Document:
                 at = entry.start + (raw.rindex(default) if default in raw else 0)
                 end = at + len(default) if default in raw else entry.end
                 return EnvLookup(span, name, Literal(self.span(at, end), default))
-        return Literal(span, text) if is_known_text(text) else Unknown(span)
+        return Literal(span, text, entry.via) if is_known_text(text) else Unknown(span)

@@ -112,6 +112,9 @@ def test_readers_know_neither_projects_nor_each_other(name: str) -> None:
         "readers.entries",
         "readers.lines",
         "readers.parts",
+        "readers.naming",
+        "readers.words",
+        "readers.commands",
     ]
     if name == f"{PACKAGE}.readers.reading":
         allowed.append("readers")  # which loads them by their names
