@@ -88,6 +88,8 @@ def _is_example(folders: list[str], name: str) -> bool:
         return True
     if name.endswith(_EXAMPLE_SUFFIXES) or any("{{" in part for part in (*folders, name)):
         return True
+    if any(folder.endswith(_EXAMPLE_SUFFIXES) for folder in folders):
+        return True
     if any(folder in _EXAMPLE_FOLDERS or not _EXAMPLE_FOLDER_WORDS.isdisjoint(words(folder)) for folder in folders):
         return True
     return not name.endswith((".html", ".htm")) and not EXAMPLE_WORDS.isdisjoint(words(name))

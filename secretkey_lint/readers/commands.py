@@ -39,6 +39,10 @@ _QUIET = frozenset(
 )
 """Commands whose arguments set nothing: they say or look for something."""
 
+_BUILDING = frozenset({"collectstatic", "compilemessages", "compress", "makemessages", "tailwind", "spectacular"})
+"""Commands of a project that need a key to start and that put nothing of it anywhere."""
+
+_TESTING = frozenset({"pytest", "tox", "test", "py.test", "nox"})
 _DECLARING = frozenset({"export", "declare", "typeset", "local", "readonly", "env"})
 _COPIERS = frozenset({"tee", "out-file", "add-content", "set-content"})
 _WRITERS = frozenset({"echo", "printf", "print", "say"})
@@ -69,6 +73,14 @@ def said_by(name: str) -> frozenset[Guard]:
     if not EXAMPLE_WORDS.isdisjoint(said):
         return frozenset({Guard("build")})
     return frozenset() if DEVELOPMENT_WORDS.isdisjoint(said) else frozenset({Guard("debug")})
+
+
+def _served_by(given: Iterable[Word]) -> frozenset[Guard]:
+    """Conditions under which variables of one command alone hold: it prepares a build, or tests."""
+    said = {word.text for word in given}
+    if not _BUILDING.isdisjoint(said):
+        return frozenset({Guard("build")})
+    return frozenset() if _TESTING.isdisjoint(said) else frozenset({Guard("testing")})
 
 
 class Script:
@@ -122,8 +134,10 @@ class Script:
 
     def _command(self, command: Command, before: Command | None, depth: int) -> Iterator[Binding | Part]:
         self._branch(command)
-        guards = self._setting | self._branches[-1]
         name, arguments = _named(command.words)
+        guards = self._setting | self._branches[-1]
+        if name not in _DECLARING:
+            guards |= _served_by(command.words)
         plain = name.lower() not in _QUIET
         if plain:
             leading = len(command.words) - len(arguments)
