@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from secretkey_lint.model.report import Report
 from secretkey_lint.model.source import Searched, SourceFile
-from secretkey_lint.prefilter import is_environment_file, may_hold_a_key
+from secretkey_lint.prefilter import may_hold_a_key, sets_variables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,12 +60,16 @@ def check_files(
     looked_at = analysed = 0
     failures: list[SecretKeyLintError] = []
     run: Run | None = None
-    environments: list[SourceFile] = []
+    held: list[SourceFile] = []
+    searched: list[Searched] = []
     for file in files:
         looked_at += 1
-        if isinstance(file, Searched) or (isinstance(file, SourceFile) and not may_hold_a_key(file.content, file.path)):
-            if isinstance(file, SourceFile) and is_environment_file(file.path) and file.content:
-                environments.append(file)
+        if isinstance(file, Searched):
+            searched.append(file)
+            continue
+        if isinstance(file, SourceFile) and not may_hold_a_key(file.content, file.path):
+            if file.content and sets_variables(file.path):
+                held.append(file)
             continue
         analysed += 1
         if run is None:
@@ -73,12 +77,12 @@ def check_files(
 
             run = Run(_chosen_rules(select, ignore), failures.append)
         run.add(file)
-    for file in environments:  # variables that only the settings say carry the key
-        if run is None:
-            from secretkey_lint.engine import Run
+    if held and run is None:
+        from secretkey_lint.engine import Run
 
-            run = Run(_chosen_rules(select, ignore), failures.append)
-        run.add(file)
+        run = Run(_chosen_rules(select, ignore), failures.append)
+    if run is not None:
+        run.hold(held, searched)
     diagnostics = run.diagnostics() if run is not None else []
     if not diagnostics:
         return Report((), looked_at, analysed, failures=tuple(map(str, failures)))

@@ -7,11 +7,12 @@ import os
 from secretkey_lint import frames, readers, severity
 from secretkey_lint.contexts import ByPath, ByStart, is_settings
 from secretkey_lint.errors import ReadError, RuleError
-from secretkey_lint.model.binding import Binding, Damage
+from secretkey_lint.model.binding import Binding, Damage, EnvironmentFile
 from secretkey_lint.model.diagnostic import Diagnostic
 from secretkey_lint.model.record import Record, replace
 from secretkey_lint.model.source import Position, SourceFile, Span, Step
 from secretkey_lint.model.value import EnvLookup
+from secretkey_lint.prefilter import is_environment_file
 from secretkey_lint.project.project import Project
 from secretkey_lint.readers import reading
 from secretkey_lint.readers.reading import overlap
@@ -23,9 +24,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from secretkey_lint.errors import SecretKeyLintError
     from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.diagnostic import Context, Severity
     from secretkey_lint.model.rule import Rule, Violation
+    from secretkey_lint.model.source import Searched
     from secretkey_lint.readers.surroundings import Surroundings
 
 DOCUMENTATION = "https://github.com/secretkey-lint/secretkey-lint/blob/main/docs/rules"
@@ -53,11 +56,13 @@ def facts_of(file: SourceFile | ReadError, surroundings: Surroundings = ALONE) -
 class Run:
     """One run over files, of however many repositories: first all are taken, then they are judged together."""
 
-    def __init__(self, rules: Iterable[Rule], on_error: Callable[[RuleError], None]) -> None:
-        """Judge by `rules`; one that fails is told to `on_error`, and the others still report."""
+    def __init__(self, rules: Iterable[Rule], on_error: Callable[[SecretKeyLintError], None]) -> None:
+        """Judge by `rules`; one that fails is told to `on_error`, as is what git could not tell; the others report."""
         self._rules = list(rules)
         self._on_error = on_error
         self._files: list[SourceFile | ReadError] = []
+        self._held: list[SourceFile] = []
+        self._searched: list[Searched] = []
         self._projects: dict[str, tuple[Repository, Project]] = {}
         self._facts: dict[str, list[Fact]] = {}
 
@@ -65,11 +70,17 @@ class Run:
         """Take a file that may hold a key, or that could not be read."""
         self._files.append(file)
 
+    def hold(self, files: Iterable[SourceFile], searched: Iterable[Searched]) -> None:
+        """Take files that do not name the key, and may name a variable that the settings read it from."""
+        self._held += files
+        self._searched += searched
+
     def diagnostics(self) -> list[Diagnostic]:
         """Return what there is to say of the files, in the order of their places."""
         for file in self._files:
             if isinstance(file, SourceFile):
                 self._around(file)[0].add(file)
+        self._files += self._naming_carriers()
         candidates: list[Candidate] = []
         for file in self._files:
             contexts = ByPath(file.project_path)
@@ -80,8 +91,45 @@ class Run:
                 if readers.reader_for(file.project_path, file.content) == "python":
                     contexts = ByStart(file, project)
                 facts = self._facts_of(file, project)
+                protection = self._protection(file, facts)
+                facts = [*facts, *protection] if file.tracked else [*protection]
             candidates += _candidates(file, facts, contexts, self._rules, self._on_error)
         return self._reported(_one_a_place(candidates))
+
+    def _naming_carriers(self) -> list[SourceFile]:
+        """The files that were held and do name a variable which the settings read the key from."""
+        found: list[SourceFile] = []
+        for file in self._held:
+            repository, project = self._around(file)
+            repository.add(file)
+            if any(name in file.text() for name in project.carriers):
+                found.append(file)
+        for repository, _ in self._projects.values() if self._held else ():
+            if repository.failure is not None:  # nobody knows what the settings read the key from
+                self._on_error(repository.failure)
+        if self._searched:
+            named = [
+                (os.path.join(root, path), repository.read(path))
+                for root, (repository, project) in list(self._projects.items())
+                for path in (repository.search(project.carriers) if project.carriers else ())
+                if not path.endswith(".py")
+            ]
+            paths = {os.path.abspath(each.path): each.path for each in self._searched} if named else {}
+            found += [replace(file, path=paths[place]) for place, file in named if file is not None and place in paths]
+        return found
+
+    def _protection(self, file: SourceFile, facts: Iterable[Fact]) -> Iterator[EnvironmentFile]:
+        """Whether a file of variables that holds the key is kept out of the repository, for each place that does."""
+        if not is_environment_file(file.project_path):
+            return
+        for fact in facts:
+            if not isinstance(fact, Binding) or fact.medium != "file" or not fact.is_used:
+                continue
+            for literal in reading.literals(fact):
+                ignored = self._around(file)[0].ignores(file.project_path) if file.tracked else False
+                if ignored is not None:
+                    line = file.project_path.rpartition("/")[2]
+                    yield EnvironmentFile(fact.name, literal.span, file.tracked, ignored, line, fact.guards)
 
     def _carriers(self, repository: Repository, project: Project) -> dict[str, Span]:
         """The variables that the settings of a repository read the key from, each with the place that does."""

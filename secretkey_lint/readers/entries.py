@@ -5,6 +5,7 @@ from __future__ import annotations
 from secretkey_lint.appearance import is_known_text
 from secretkey_lint.model.binding import Binding
 from secretkey_lint.model.record import Record
+from secretkey_lint.model.source import Step
 from secretkey_lint.model.value import EnvLookup, Literal, Unknown
 from secretkey_lint.vocabulary import entry_name, may_carry
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from secretkey_lint.model.binding import Guard
-    from secretkey_lint.model.source import LineIndex, Span, Step
+    from secretkey_lint.model.source import LineIndex, Span
     from secretkey_lint.model.value import Value
     from secretkey_lint.readers.surroundings import Surroundings
 
@@ -58,14 +59,16 @@ class Document:
         """Yield the bindings of the key among entries: by its own names, and by those that the settings read it from."""
         for entry in entries:
             name = entry_name(entry.name, entry.outer)
+            via = entry.via
             if name is None and may_carry(entry.name) and entry.name in self._surroundings.carriers:
                 name = entry.name
+                via = (*via, Step(self._surroundings.carriers[name], f"the key is read from {name} here"))
             if name is not None and entry.text:
                 begin = entry.start if entry.begin is None else entry.begin
                 span = self.span(begin, entry.end)
-                yield Binding(name, self._value(entry), span, entry.guards, medium="file")
+                yield Binding(name, self._value(entry, via), span, entry.guards, medium="file")
 
-    def _value(self, entry: Entry) -> Value:
+    def _value(self, entry: Entry, via: tuple[Step, ...]) -> Value:
         """What an entry says: a literal, or the default of a reference to a variable (`${NAME:-default}`)."""
         span = self.span(entry.start, entry.end)
         text = entry.text
@@ -76,5 +79,5 @@ class Document:
                 raw = self.text[entry.start : entry.end]
                 at = entry.start + (raw.rindex(default) if default in raw else 0)
                 end = at + len(default) if default in raw else entry.end
-                return EnvLookup(span, name, Literal(self.span(at, end), default))
-        return Literal(span, text, entry.via) if is_known_text(text) else Unknown(span)
+                return EnvLookup(span, name, Literal(self.span(at, end), default, via))
+        return Literal(span, text, via) if is_known_text(text) else Unknown(span)

@@ -11,6 +11,7 @@ import stat
 
 from secretkey_lint.errors import ConfigError, ReadError
 from secretkey_lint.model.source import Searched, SourceFile
+from secretkey_lint.prefilter import is_environment_file
 from secretkey_lint.trees import git
 from secretkey_lint.vocabulary import NEEDLES
 
@@ -25,7 +26,8 @@ MAX_SIZE = 256 << 20
 class Listing:
     """The files that paths stand for: `files`, each with the folder it was listed for, None where the user named it.
 
-    `ruled_out` are those that git has searched already, and that cannot hold a key.
+    `ruled_out` are those that git has searched already, and that cannot hold a key. `untracked` are environment files that
+    git neither tracks nor ignores.
     """
 
     def __init__(self, paths: list[str]) -> None:
@@ -35,6 +37,7 @@ class Listing:
         """
         self.files: dict[str, str | None] = {}
         self.ruled_out: set[str] = set()
+        self.untracked: set[str] = set()
         missing: list[str] = []
         for path in paths:
             try:
@@ -61,6 +64,7 @@ class Listing:
             return
         search = git.Process(_SEARCH, folder)
         listing = git.Process(["ls-files", "--stage", "-z"], folder)
+        others = git.Process(_OTHERS, folder)
         status, found, complaints = search.result()
         # what git could not search, for whatever reason, is read here, and said if it cannot be
         candidates = set(found.split(b"\0")) if status in (0, 1) and not complaints else None
@@ -75,6 +79,11 @@ class Listing:
                 self.files.setdefault(each, folder)
                 if candidates is not None and name not in candidates and b".env" not in name:
                     self.ruled_out.add(each)
+        for name in others.output().split(b"\0"):
+            each = prefix + os.fsdecode(name).replace("/", os.sep)
+            if is_environment_file(each.replace(os.sep, "/")) and each not in self.files:
+                self.files[each] = folder
+                self.untracked.add(each)
 
 
 _SEARCH = [
@@ -83,6 +92,9 @@ _SEARCH = [
     *("--", "."),
 ]
 """Searches all tracked files in C, on all processors. Environment files are read besides: they may be UTF-16."""
+
+_OTHERS = ["ls-files", "--others", "--exclude-standard", "-z", "--", "*.env*", "*.flaskenv"]
+"""Lists the environment files that the next `git add .` would take."""
 
 
 def root_of(folder: str) -> str | None:
@@ -157,7 +169,7 @@ def read(paths: list[str]) -> Iterator[SourceFile | Searched | ReadError]:
         if reason is not None:
             yield ReadError(reason, name, place)
         elif data is not None:
-            yield SourceFile(name, data, place)
+            yield SourceFile(name, data, place, path not in listing.untracked)
 
 
 def named_source(path: str, data: bytes) -> SourceFile:
