@@ -39,8 +39,10 @@ _QUIET = frozenset(
 )
 """Commands whose arguments set nothing: they say or look for something."""
 
-_BUILDING = frozenset({"collectstatic", "compilemessages", "compress", "makemessages", "tailwind", "spectacular"})
-"""Commands of a project that need a key to start and that put nothing of it anywhere."""
+_BUILDING = frozenset(
+    {"collectstatic", "compilemessages", "compress", "makemessages", "tailwind", "spectacular", "--build-arg"}
+)
+"""Commands of a project that need a key to start and put nothing of it anywhere, and what only builds an image."""
 
 _TESTING = frozenset({"pytest", "tox", "test", "py.test", "nox"})
 _DECLARING = frozenset({"export", "declare", "typeset", "local", "readonly", "env"})

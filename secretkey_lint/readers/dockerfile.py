@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from secretkey_lint.model.binding import Guard, Part
-from secretkey_lint.model.record import Record
+from secretkey_lint.model.binding import Binding, Guard, Part
+from secretkey_lint.model.record import Record, replace
 from secretkey_lint.model.source import LineIndex
 from secretkey_lint.readers.commands import Script, said_by
 from secretkey_lint.readers.entries import Document, Entry
@@ -21,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from secretkey_lint.model.binding import Binding, Fact
+    from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.source import SourceFile
     from secretkey_lint.readers.surroundings import Surroundings
 
@@ -33,6 +33,7 @@ _ESCAPE = re.compile(
 _KEYWORD = re.compile(r"[ \t]*(?:ONBUILD[ \t]+)?([A-Za-z]+)(?=[ \t\\`])[ \t]*", re.IGNORECASE)
 _HEREDOC = re.compile(r"(?<!<)<<-?[ \t]*([\"']?)(\w[\w.-]*)\1")
 _STRING = re.compile(r'"((?:[^"\\\r\n]|\\.)*)"')
+_EMPTY = re.compile(r"(?<!\S)([A-Za-z_]\w{0,100})(?:=(?:\"\"|'')?|[ \t]+(?:\"\"|''))(?!\S)")
 _NEWLINE = re.compile(r"\r\n?|\n")
 _LEGACY = re.compile(r"([A-Za-z_]\w*)[ \t]+(?=[^\s=])")
 
@@ -68,8 +69,13 @@ def read(file: SourceFile, surroundings: Surroundings = ALONE) -> list[Fact | Pa
         guards = said_by(stage.name) if number in shipped else _BUILD
         # a stage begins with the variables of the one that it is built from
         arguments.variables = {**arguments.variables, **known.get(stage.origin, {})}
-        for instruction in stage.instructions:
-            facts += _facts(instruction, document, dialect, guards, arguments)
+        emptied = _emptied(text, stage.instructions)
+        for at, instruction in enumerate(stage.instructions):
+            for fact in _facts(instruction, document, dialect, guards, arguments):
+                taken_back = (
+                    instruction.keyword == "ENV" and isinstance(fact, Binding) and emptied.get(fact.name, 0) > at
+                )
+                facts.append(replace(fact, guards=fact.guards | _BUILD) if taken_back else fact)
         known[stage.name] = arguments.variables
     return facts
 
@@ -103,6 +109,16 @@ def _facts(
                     yield Part(name, heredoc.body.text, heredoc.body.runs, guards | said_by(name))
         case _:
             return
+
+
+def _emptied(text: str, instructions: list[Instruction]) -> dict[str, int]:
+    """The variables that an `ENV` makes empty, by name, each with the number of the last that does."""
+    return {
+        found[1]: at
+        for at, instruction in enumerate(instructions)
+        if instruction.keyword == "ENV"
+        for found in _EMPTY.finditer(text, instruction.start, instruction.end)
+    }
 
 
 def _script(script: Script, text: str, start: int, end: int) -> Iterator[Binding | Part]:

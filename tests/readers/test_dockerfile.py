@@ -42,6 +42,8 @@ def test_what_stays_in_the_image(text: str, written: str, newline: str) -> None:
     "text",
     [
         "ARG SECRET_KEY=q1w2e3",
+        "ENV A=1 SECRET_KEY=q1w2e3\nRUN ./build\nENV SECRET_KEY=\nCMD x",
+        'ENV SECRET_KEY q1w2e3\nENV SECRET_KEY ""',
         "RUN SECRET_KEY=q1w2e3 python manage.py collectstatic",
         "RUN export SECRET_KEY=q1w2e3 && \\\n    python manage.py collectstatic",
         "RUN <<EOF\nexport SECRET_KEY=q1w2e3\nEOF",
@@ -71,6 +73,14 @@ def test_what_only_builds_it(text: str) -> None:
 )
 def test_what_is_none(text: str) -> None:
     assert values("Dockerfile", HEAD + text) == []
+
+
+def test_what_is_set_again_stays() -> None:
+    """Only a variable that is empty in the end is taken back."""
+    assert [where for *_, where in found("Dockerfile", HEAD + "ENV SECRET_KEY=\nENV SECRET_KEY=q1w2e3\n")] == [
+        "production"
+    ]
+    assert [where for *_, where in found("Dockerfile", HEAD + "ENV SECRET_KEY=q1w2e3\nENV A=\n")] == ["production"]
 
 
 @pytest.mark.parametrize("env", ["$KEY", "${KEY}", '"$KEY"'])

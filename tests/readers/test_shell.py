@@ -118,6 +118,7 @@ def test_what_does_not(line: str) -> None:
         ("x.sh", "SECRET_KEY=q1w2e3 python manage.py collectstatic", "example"),
         ("x.sh", "docker run -e SECRET_KEY=q1w2e3 shop manage.py compilemessages", "example"),
         ("x.sh", "export SECRET_KEY=q1w2e3 && python manage.py collectstatic", "production"),
+        ("x.sh", "docker build --build-arg SECRET_KEY=q1w2e3 .", "example"),
         ("x.sh", "SECRET_KEY=q1w2e3 pytest", "test"),
         ("deploy/production.dist/start.sh", "SECRET_KEY=q1w2e3", "example"),
         ("run_tests.sh", "export SECRET_KEY=q1w2e3", "test"),
