@@ -161,8 +161,12 @@ class Script:
         """Keep account of the conditions that commands stand under."""
         first = command.words[0].text if command.words else ""
         if first == "if":
-            said = said_by(" ".join(word.text for word in command.words if not word.expansions))
-            self._branches.append(self._branches[-1] | said)
+            compared = [
+                behind.text
+                for sign, behind in zip(command.words, command.words[1:], strict=False)
+                if sign.text in ("=", "==", "=~")
+            ]
+            self._branches.append(self._branches[-1] | said_by(" ".join(compared)))
         elif first in ("elif", "else") and len(self._branches) > 1:
             self._branches[-1] = self._branches[-2]
         elif first == "fi" and len(self._branches) > 1:

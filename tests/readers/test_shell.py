@@ -126,6 +126,8 @@ def test_what_does_not(line: str) -> None:
         ("run", "#!/bin/sh\nexport SECRET_KEY=q1w2e3", "production"),
         ("x.sh", "if [ \"$ENV\" = 'development' ]; then\nSECRET_KEY=q1w2e3\nfi", "development"),
         ("x.sh", "if [ \"$ENV\" = 'test' ]\nthen\nif x; then :; fi\nSECRET_KEY=q1w2e3\nfi", "test"),
+        ("x.sh", "if [ \"$ENV\" != 'dev' ]; then\nSECRET_KEY=q1w2e3\nfi", "production"),
+        ("x.sh", 'if test -z "$SECRET_KEY"; then\nSECRET_KEY=q1w2e3\nfi', "production"),
         ("x.sh", "if [ \"$ENV\" = 'dev' ]; then\n:\nelse\nSECRET_KEY=q1w2e3\nfi", "production"),
         ("x.sh", "if [ \"$ENV\" = 'dev' ]; then\n:\nfi\nSECRET_KEY=q1w2e3", "production"),
         ("x.sh", "echo SECRET_KEY=q1w2e3 > .env.test", "test"),
