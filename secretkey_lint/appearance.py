@@ -27,6 +27,7 @@ _REFERENCES = (
     "op://", "vault:", "ref+", "awssm://", "awsssm://", "gcpsm://", "azurekv://", "bws://", "doppler://",
     "{env:", "@format ", "@jinja ", "@env ", "@get ", "@read_file ", "@Microsoft.KeyVault(",
     "[parameters(", "[variables(", "[reference(", "[concat(", "[listSecrets(",
+    "sm://", "arn:", "secretref:",
 )  # fmt: skip
 _NAMING = frozenset(
     "access app aws config django env environment flask key name secret secretkey setting settings var variable".split()

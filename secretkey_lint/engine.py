@@ -10,12 +10,12 @@ from secretkey_lint.carriers import carriers
 from secretkey_lint.config.describing import describe
 from secretkey_lint.contexts import ByPath, ByStart, is_settings
 from secretkey_lint.errors import ReadError, RuleError
-from secretkey_lint.model.binding import Binding, Damage, Exposure, IdleSuppression
+from secretkey_lint.model.binding import Binding, Damage, EnvironmentFile, Exposure, IdleSuppression
 from secretkey_lint.model.diagnostic import Diagnostic, Frame
 from secretkey_lint.model.record import Record, replace
 from secretkey_lint.model.report import Suppressed
 from secretkey_lint.model.source import Position, SourceFile, Span, Step
-from secretkey_lint.prefilter import may_be_marked, may_hold_a_key
+from secretkey_lint.prefilter import is_environment_file, may_be_marked, may_hold_a_key
 from secretkey_lint.project.project import Project
 from secretkey_lint.readers import reading
 from secretkey_lint.readers.reading import overlap
@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from secretkey_lint.config import Config, Configurations
+    from secretkey_lint.errors import SecretKeyLintError
     from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.diagnostic import Context, Severity
     from secretkey_lint.model.rule import Rule, Violation
+    from secretkey_lint.model.source import Searched
     from secretkey_lint.readers.surroundings import Surroundings
     from secretkey_lint.suppression.marked import Unused
 
@@ -78,8 +80,8 @@ def facts_of(file: SourceFile | ReadError, surroundings: Surroundings = ALONE) -
 class Run:
     """One run over files, of however many repositories: first all are taken, then they are judged together."""
 
-    def __init__(self, configurations: Configurations, on_error: Callable[[RuleError], None]) -> None:
-        """Judge by the rules that are chosen; one that fails is told to `on_error`, and the others still report.
+    def __init__(self, configurations: Configurations, on_error: Callable[[SecretKeyLintError], None]) -> None:
+        """Judge by the rules that are chosen; one that fails is told to `on_error`, as is what git could not tell.
 
         `suppressed` is what was suppressed, and `unused` what of each file suppresses nothing, once there are
         diagnostics.
@@ -87,6 +89,8 @@ class Run:
         self._configurations = configurations
         self._on_error = on_error
         self._files: list[SourceFile | ReadError] = []
+        self._held: list[SourceFile] = []
+        self._searched: list[Searched] = []
         self._repositories: dict[str, Repository] = {}
         self._projects: dict[tuple[str, Config], Project] = {}
         self._facts: dict[str, list[Fact]] = {}
@@ -99,11 +103,17 @@ class Run:
         """Take a file that may hold a key, or that could not be read."""
         self._files.append(file)
 
+    def hold(self, files: Iterable[SourceFile], searched: Iterable[Searched]) -> None:
+        """Take files that do not name the key, and may name a variable that the settings read it from."""
+        self._held += files
+        self._searched += searched
+
     def diagnostics(self) -> list[Diagnostic]:
         """Return what there is to say of the files, in the order of their places."""
         for file in self._files:
             if isinstance(file, SourceFile):
                 self._around(file)[0].add(file)
+        self._files += self._naming_carriers()
         read = [(file, *self._read(file)) for file in self._files]
         candidates = [each for file, facts, contexts in read for each in self._judged(file, facts, contexts)]
         places = [place for file, facts, contexts in read for place in self._places(file, facts, contexts)]
@@ -129,7 +139,9 @@ class Run:
         _, project = self._around(file)
         is_python = readers.reader_for(file.project_path, file.content) == "python"
         contexts = ByStart(file, project, said) if is_python else ByPath(file.project_path, said)
-        return self._facts_of(file, project), contexts
+        facts = self._facts_of(file, project)
+        protection = self._protection(file, facts)
+        return [*facts, *protection] if file.tracked else [*protection], contexts
 
     def _judged(self, file: SourceFile | ReadError, facts: list[Fact], contexts: ByPath) -> list[Candidate]:
         """What the rules that are chosen for a file say of facts."""
@@ -228,6 +240,42 @@ class Run:
             if user is not None and may_hold_a_key(user.content, path):
                 return False
         return True
+
+    def _naming_carriers(self) -> list[SourceFile]:
+        """The files that were held and do name a variable which the settings read the key from."""
+        found: list[SourceFile] = []
+        for file in self._held:
+            repository, project = self._around(file)
+            repository.add(file)
+            if any(name in file.text() for name in project.carriers):
+                found.append(file)
+        for repository in self._repositories.values() if self._held else ():
+            if repository.failure is not None:  # nobody knows what the settings read the key from
+                self._on_error(repository.failure)
+        if self._searched:
+            named = [
+                (os.path.join(root, path), repository.read(path))
+                for (root, _), project in list(self._projects.items())
+                for repository in (self._repositories[root],)
+                for path in (repository.search(project.carriers) if project.carriers else ())
+                if not path.endswith(".py")
+            ]
+            paths = {os.path.abspath(each.path): each.path for each in self._searched} if named else {}
+            found += [replace(file, path=paths[place]) for place, file in named if file is not None and place in paths]
+        return found
+
+    def _protection(self, file: SourceFile, facts: Iterable[Fact]) -> Iterator[EnvironmentFile]:
+        """Whether a file of variables that holds the key is kept out of the repository, for each place that does."""
+        if not is_environment_file(file.project_path):
+            return
+        for fact in facts:
+            if not isinstance(fact, Binding) or fact.medium != "file" or not fact.is_used:
+                continue
+            for literal in reading.literals(fact):
+                ignored = self._around(file)[0].ignores(file.project_path) if file.tracked else False
+                if ignored is not None:
+                    line = file.project_path.rpartition("/")[2]
+                    yield EnvironmentFile(fact.name, literal.span, file.tracked, ignored, line, fact.guards)
 
     def _facts_of(self, file: SourceFile, project: Project) -> list[Fact]:
         """What the readers find in a file; it is read once, whoever asks."""

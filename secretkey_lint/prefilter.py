@@ -135,6 +135,7 @@ def _is_read_from_the_environment(python: bytes, at: int) -> bool:
     variable = line[len(opening) + 1 : -2]
     return (
         line in (opening + b'"' + variable + b'"]', opening + b"'" + variable + b"']")
+        and variable.decode("utf-8", "replace") in KEY_NAMES  # of any other, files that set it have to be asked
         and _WORD.issuperset(variable)
         and python.count(variable) == (2 if variable == NEEDLES[0] else 1)
         and not _imports_from_the_project(python)
@@ -154,9 +155,30 @@ def _imports_from_the_project(python: bytes) -> bool:
     return False
 
 
+_TEMPLATES = (".example", ".sample", ".template", ".dist", ".tpl", ".py", ".md", ".ts", ".js")
+_SETTING_NAMES = (
+    "dockerfile", "containerfile", "procfile", "makefile", "justfile", "vagrantfile", "docker-compose", "compose.", "fly.toml",
+    "render.y", "app.y", "serverless.y", "crontab",
+)  # fmt: skip
+_SETTING_SUFFIXES = (
+    ".sh", ".bash", ".zsh", ".fish", ".envrc", ".mk", ".service", ".conf", ".tf", ".tfvars", ".ps1", ".bat", ".cmd",
+    ".dockerfile", ".containerfile",
+)  # fmt: skip
+_DEPLOYING = ("compose", "k8s", "kube", "helm", "chart", "deploy", "manifest", "ansible", "group_vars")
+
+
 def is_environment_file(path: str) -> bool:
-    """Whether a file sets variables of the environment, by its name; templates of such files do not."""
+    """Whether a file holds variables of the environment and nothing else, by its name; templates of such do not."""
     name = path.rpartition("/")[2]
-    return ".env" in name and not name.endswith(
-        (".example", ".sample", ".template", ".dist", ".py", ".md", ".ts", ".js")
-    )
+    return (".env" in name or name == ".flaskenv" or "/.envs/" in f"/{path}") and not name.endswith(_TEMPLATES)
+
+
+def sets_variables(path: str) -> bool:
+    """Whether a file sets variables of the environment, by its name: as one of them, in an image, a service, a script."""
+    if is_environment_file(path):
+        return True
+    lowered = path.lower()
+    name = lowered.rpartition("/")[2]
+    if name.startswith(_SETTING_NAMES) or name.endswith(_SETTING_SUFFIXES):
+        return True
+    return name.endswith((".yml", ".yaml")) and any(word in lowered for word in _DEPLOYING)

@@ -114,7 +114,22 @@ class Reuse(Record):
     guards: frozenset[Guard] = frozenset()
 
 
-Fact = Binding | Damage | Exposure | IdleSuppression | Reuse
+class EnvironmentFile(Record):
+    """A file of variables that gives the key a value, and that is in the repository or about to be.
+
+    `name` is the key's, `span` its value. `tracked` says whether git tracks the file, `ignored` whether it would ignore
+    it if it did not. `line` would make it ignore it, in `.gitignore`.
+    """
+
+    name: str
+    span: Span
+    tracked: bool
+    ignored: bool
+    line: str
+    guards: frozenset[Guard] = frozenset()
+
+
+Fact = Binding | Damage | Exposure | IdleSuppression | Reuse | EnvironmentFile
 """What rules look at."""
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.source import Span, Step
 
-    Verdict = typing.Literal["leak", "ephemeral", "weak", "exposed", "unreadable", "unused"]
+    Verdict = typing.Literal["leak", "ephemeral", "weak", "exposed", "unprotected", "unreadable", "unused"]
 
 
 class Violation(Record):

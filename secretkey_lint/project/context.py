@@ -36,25 +36,27 @@ _CI_FILES = frozenset(
     {".gitlab-ci.yml", ".travis.yml", "appveyor.yml", ".appveyor.yml", "azure-pipelines.yml", "bitbucket-pipelines.yml",
      ".drone.yml", ".woodpecker.yml", "jenkinsfile", "cloudbuild.yaml", "cloudbuild.yml", "buildspec.yml"}
 )  # fmt: skip
-_CI_FOLDERS = ((".github", "workflows"), (".circleci",), (".buildkite",), (".woodpecker",), (".gitlab",))
+_CI_FOLDERS = (
+    (".github", "workflows"),
+    (".circleci",),
+    (".buildkite",),
+    (".woodpecker",),
+    (".gitlab",),
+    ("ci",),
+    (".ci",),
+)
 _EDITORS = frozenset({".idea", ".run", ".vscode", ".devcontainer"})
 """Folders that hold what editors start a project with."""
 
 _SETTINGS_WORDS = frozenset(
-    {
-        "settings",
-        "setting",
-        "config",
-        "conf",
-        "configuration",
-        "env",
-        "environment",
-        "compose",
-        "configs",
-        "envs",
-        "appsettings",
-    }
-)
+    {"settings", "setting", "appsettings", "config", "conf", "configuration", "env", "environment", "compose", "configs", "envs",
+     "dockerfile", "containerfile", "procfile", "makefile"}
+)  # fmt: skip
+_SCRIPT_SUFFIXES = (
+    ".sh", ".bash", ".zsh", ".ksh", ".fish", ".csh", ".mk", ".ps1", ".psm1", ".bat", ".cmd", ".tf", ".tfvars", ".hcl",
+    ".service", ".conf", ".just", ".ini",
+)  # fmt: skip
+_DEVELOPMENT_FILES = frozenset({"vagrantfile", ".devcontainer.json"})
 
 
 def of_path(path: str) -> Context:
@@ -66,7 +68,7 @@ def of_path(path: str) -> Context:
         return "test"
     if _is_example(folders, lowered):
         return "example"
-    if not _EDITORS.isdisjoint(folders) or name.endswith(".code-workspace"):
+    if lowered in _DEVELOPMENT_FILES or not _EDITORS.isdisjoint(folders) or name.endswith(".code-workspace"):
         return "development"
     if _is_a_settings_module(folders, lowered) and (
         not DEVELOPMENT_WORDS.isdisjoint(words(name)) or any(_is_for_development(folder) for folder in folders)
@@ -92,6 +94,8 @@ def _is_example(folders: list[str], name: str) -> bool:
     if is_page(name) and "templates" in folders:
         folders = [folder for folder in folders if folder != "templates"]  # what a site is made of
     elif name.endswith(_EXAMPLE_SUFFIXES):
+        return True
+    if any(folder.endswith(_EXAMPLE_SUFFIXES) for folder in folders):
         return True
     if any(folder in _EXAMPLE_FOLDERS or not _EXAMPLE_FOLDER_WORDS.isdisjoint(words(folder)) for folder in folders):
         return True
@@ -119,9 +123,11 @@ def _contains(folders: list[str], run: tuple[str, ...]) -> bool:
 
 
 def _is_a_settings_module(folders: list[str], name: str) -> bool:
-    """Whether a file says by its name or its folder that it configures something."""
+    """Whether a file says by its name or its folder that it configures something, or starts it."""
     said = set(words(name)) | ({*words(folders[-1])} if folders else set())
-    return not _SETTINGS_WORDS.isdisjoint(said) or name.startswith(".env")
+    if not _SETTINGS_WORDS.isdisjoint(said) or name.startswith(".env") or name.endswith(_SCRIPT_SUFFIXES):
+        return True
+    return "." not in name
 
 
 def of_binding(path_context: Context, guards: Iterable[Guard]) -> Context:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from secretkey_lint.appearance import is_known_text
 from secretkey_lint.model.binding import Binding
 from secretkey_lint.model.record import Record
+from secretkey_lint.model.source import Step
 from secretkey_lint.model.value import EnvLookup, Literal, Unknown
 from secretkey_lint.vocabulary import entry_name, may_carry
 
@@ -23,7 +24,8 @@ class Entry(Record):
 
     `start` and `end` are the offsets in the file's text between which the value is written, quotes included; `text` is
     what the format makes of that. `outer` are the names of the tables that the entry is in, outermost first. `begin`
-    is where the entry itself begins, where that is known.
+    is where the entry itself begins, where that is known. `via` is the way that the text took to the entry, where it is
+    written elsewhere.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Entry(Record):
     guards: frozenset[Guard] = frozenset()
     outer: tuple[str, ...] = ()
     begin: int | None = None
+    via: tuple[Step, ...] = ()
 
     def __repr__(self) -> str:
         return f"Entry({self.name!r}, <{len(self.text)} characters>)"
@@ -56,14 +59,16 @@ class Document:
         """Yield the bindings of the key among entries: by its own names, and by those that the settings read it from."""
         for entry in entries:
             name = entry_name(entry.name, entry.outer)
+            via = entry.via
             if name is None and may_carry(entry.name) and entry.name in self._surroundings.carriers:
                 name = entry.name
+                via = (*via, Step(self._surroundings.carriers[name], f"the key is read from {name} here"))
             if name is not None and entry.text:
                 begin = entry.start if entry.begin is None else entry.begin
                 span = self.span(begin, entry.end)
-                yield Binding(name, self._value(entry), span, entry.guards, medium="file")
+                yield Binding(name, self._value(entry, via), span, entry.guards, medium="file")
 
-    def _value(self, entry: Entry) -> Value:
+    def _value(self, entry: Entry, via: tuple[Step, ...]) -> Value:
         """What an entry says: a literal, or the default of a reference to a variable (`${NAME:-default}`)."""
         span = self.span(entry.start, entry.end)
         text = entry.text
@@ -74,5 +79,5 @@ class Document:
                 raw = self.text[entry.start : entry.end]
                 at = entry.start + (raw.rindex(default) if default in raw else 0)
                 end = at + len(default) if default in raw else entry.end
-                return EnvLookup(span, name, Literal(self.span(at, end), default))
-        return Literal(span, text) if is_known_text(text) else Unknown(span)
+                return EnvLookup(span, name, Literal(self.span(at, end), default, via))
+        return Literal(span, text, via) if is_known_text(text) else Unknown(span)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from secretkey_lint.model.rule import Rule
 
 _MODULES = (
+    "env_file_not_ignored",
     "ephemeral_key",
     "exposed_key",
     "hardcoded_fallback_key",

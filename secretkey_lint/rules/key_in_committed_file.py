@@ -1,8 +1,8 @@
-"""The key stands in a committed environment file.
+"""The key stands in a committed file of variables, a script, or what builds or starts a service.
 
 ## Why is this bad?
 A `.env` file is where the key belongs on a machine, and the last place where it belongs in a repository: everybody
-who reads the repository reads it too.
+who reads the repository reads it too. The same holds for what sets variables in an image, a service or a script.
 
 ## Bad
 ```dotenv title=".env"
@@ -64,7 +64,39 @@ environment=DEBUG="0",SECRET_KEY="q1w2e3r4t5z6u7"
 //                                               ^^^^^^^^^^^^^^^^ SKL005 error
 ```
 
+`ENV` stays in the image that is built.
+```dockerfile title="Dockerfile"
+FROM python:3.13
+ENV DEBUG=off SECRET_KEY="q1w2e3r4t5z6u7"
+#                        ^^^^^^^^^^^^^^^^ SKL005 error
+```
+
+```shell title="deploy.sh"
+docker run -e SECRET_KEY=q1w2e3r4t5z6u7 shop
+#                        ^^^^^^^^^^^^^^ SKL005 error
+echo "SECRET_KEY=q1w2e3r4t5z6u7" >> /srv/shop/.env
+#                ^^^^^^^^^^^^^^ SKL005 error
+```
+
+```hcl title="main.tf"
+variable "django_secret_key" {
+  default = "q1w2e3r4t5z6u7"
+#           ^^^^^^^^^^^^^^^^ SKL005 error
+}
+```
+
 ## Good
+What only builds an image is not in it, and what is made on the machine is in no repository.
+```dockerfile title="Dockerfile"
+FROM python:3.13
+RUN SECRET_KEY=dummy python manage.py collectstatic
+```
+
+```shell title="deploy.sh"
+export SECRET_KEY="$(openssl rand -base64 48)"
+echo "usage: SECRET_KEY=value $0"
+```
+
 ```dotenv title=".env.example"
 SECRET_KEY=change-me
 ```

@@ -114,6 +114,9 @@ def test_readers_know_neither_projects_nor_each_other(name: str) -> None:
         "readers.structure",
         "readers.lines",
         "readers.parts",
+        "readers.naming",
+        "readers.words",
+        "readers.commands",
     ]
     if name == f"{PACKAGE}.readers.reading":
         allowed.append("readers")  # which loads them by their names
@@ -153,7 +156,7 @@ def test_model_of_reports_cannot_hold_a_secret() -> None:
 )
 def test_lower_layers_do_not_look_up(name: str) -> None:
     """Trees, contexts and words serve the engine and know nothing of it."""
-    allowed = ["model", "errors", "vocabulary"]
+    allowed = ["model", "errors", "vocabulary", "prefilter"]
     allowed += [package for package in ("trees", "project") if within(name, package)]
     assert not refused(name, *allowed)
 
@@ -168,7 +171,7 @@ def test_nothing_depends_on_the_command_line(name: str) -> None:
     ("distribution", "homes"),
     [
         ("libcst", ["readers.python", "fixes"]),
-        ("dotenv", ["readers.dotenv"]),
+        ("dotenv", ["readers.dotenv", "readers.python.files"]),
         ("pathspec", ["trees.walk", "config.patterns"]),
         ("tomllib", ["config.reading", "readers.toml"]),
         ("yaml", []),

@@ -242,6 +242,24 @@ def test_a_leak_in_nested_data(repository: Path, name: str, content: str, librar
     assert not {"tomllib", "json"} & run(repository, "check", name).loaded
 
 
+@pytest.mark.parametrize(
+    ("path", "content", "reader"),
+    [
+        ("Dockerfile", "FROM x\nENV SECRET_KEY=8f3k2q9x7v5n1m4b6c0z\n", "dockerfile"),
+        ("deploy.sh", "export SECRET_KEY=8f3k2q9x7v5n1m4b6c0z\n", "shell"),
+        ("Procfile", "web: SECRET_KEY=8f3k2q9x7v5n1m4b6c0z gunicorn\n", "directives"),
+    ],
+)
+def test_a_leaking_script(repository: Path, path: str, content: str, reader: str) -> None:
+    """Each has its own reader, and no library."""
+    (repository / path).write_text(content)
+    done = run(repository, "check", path)
+    assert done.status == "1"
+    assert f"secretkey_lint.readers.{reader}" in done.ours
+    assert not {name for name in done.ours if name.startswith("secretkey_lint.readers.python")}
+    assert not {"dotenv", "yaml", "libcst", "json", "argparse", "subprocess", "shlex"} & done.loaded
+
+
 def test_json_is_loaded_for_json_alone(repository: Path) -> None:
     """The one format that needs `json` may have it; `argparse` stays out."""
     (repository / "settings.py").write_text(LEAK)
