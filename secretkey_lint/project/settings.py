@@ -97,8 +97,9 @@ class Settings:
         return any(context.of_path(path) == "production" and self._are_together(path, module) for path in starters)
 
     def started(self) -> list[str]:
-        """Return the modules that servers start with."""
-        return sorted({entry.module for entry in self.entries if entry.role == "production"})
+        """Return the modules that servers start with in production."""
+        named = {entry.module for entry in self.entries if entry.role == "production"}
+        return sorted(module for module in named if self.context_of(module) == "production")
 
     def heirs(self, module: str) -> list[str]:
         """Return the modules that production starts with and that take all over from `module`, which is none itself.

@@ -47,6 +47,7 @@ _TEMPLATE_SUFFIXES = (
 """What a name has behind its own suffix when the file is made into one of its kind."""
 
 _ENVIRONMENT_FOLDERS = frozenset({"env.d", ".envs", "envs", "env", ".env", "dotenv", "environments"})
+_SERVICES = (b"[uwsgi]", b"[program:", b"[Service]")
 _SHELLS = (b"sh", b"bash", b"zsh", b"ksh", b"dash", b"ash", b"fish", b"csh", b"tcsh", b"openrc-run")
 
 
@@ -113,7 +114,7 @@ def _of_variables(path: str, content: bytes) -> str | None:
     if found is None:
         stems = (_BY_STEM.get(piece) for piece in (pieces[0], pieces[-1], *name.replace("-", "_").split("_")[:1]))
         found = next((each for each in stems if each is not None), None)
-    if found is None and suffix in (".ini", ".conf") and (b"[uwsgi]" in content or b"[program:" in content):
+    if found is None and suffix in (".ini", ".conf") and any(section in content for section in _SERVICES):
         found = "directives:service"
     if found is None and content.startswith(b"#!"):
         found = "shell" if content.split(b"\n", 1)[0].rstrip().rpartition(b"/")[2].split(b" ")[-1] in _SHELLS else None
@@ -149,19 +150,22 @@ def _of_data(path: str, name: str, content: bytes) -> str:
 
 
 def _by_content(suffix: str, content: bytes) -> str:
-    """Return the name of the reader for a file whose suffix many formats have, by the first line that says something."""
+    """Return the name of the reader for a file whose suffix many formats have, by the lines that say something."""
+    found = "text"
     for each in content.removeprefix(b"\xef\xbb\xbf").splitlines():
         line = each.strip()
-        if line.startswith(b"<"):
-            return "xml"
-        if line.startswith(b"["):
-            return "ini"
+        if found == "text" and line.startswith((b"<", b"[")):
+            return "xml" if line.startswith(b"<") else "ini"
         if line and not line.startswith((b"#", b";")):
             name, sign, value = line.partition(b"=")
             if not sign or not name.strip().removeprefix(b"export ").replace(b"_", b"").isalnum():
                 return "text"
-            return "python" if suffix == ".cfg" and value.strip().startswith(_PYTHON_VALUES) else "dotenv"
-    return "text"
+            found = "dotenv"
+            if suffix == ".cfg" and value.strip().startswith(_PYTHON_VALUES):
+                return "python"
+            if suffix != ".conf":  # which other formats have that may begin alike
+                return found
+    return found
 
 
 def _is_a_language(name: str) -> bool:

@@ -46,7 +46,9 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str
 def check(capsys: pytest.CaptureFixture[str]) -> Check:
     def run(*arguments: str) -> Outcome:
         capsys.readouterr()
-        status = cli.main(["check", "--output-format", "concise", *arguments])
+        # the same text stands in many files here, which would be a finding of its own
+        apart = [] if "--ignore" in arguments else ["--ignore", "SKL011"]
+        status = cli.main(["check", "--output-format", "concise", *apart, *arguments])
         captured = capsys.readouterr()
         lines = [line.split(" ") for line in captured.out.splitlines()]
         found = [f"{place.split(':')[0]} {code} {severity}" for place, code, severity, *_ in lines]
