@@ -16,7 +16,7 @@ STRONG_LENGTH = 50
 STRONG_VARIETY = 5
 """The least number of different characters that it asks for."""
 
-_CIPHERTEXT = ("ENC[", "$ANSIBLE_VAULT;", "vault:v1:", "{cipher}", "-----BEGIN PGP MESSAGE", "encrypted:")
+_CIPHERTEXT = ("ENC[", "EV[", "$ANSIBLE_VAULT;", "vault:v1:", "{cipher}", "-----BEGIN PGP MESSAGE", "encrypted:")
 _REFERENCES = ("op://", "vault:", "ref+", "awssm://", "awsssm://", "gcpsm://", "azurekv://", "bws://", "doppler://")
 _NAMING = frozenset(
     "access app aws config django env environment flask key name secret secretkey setting settings var variable".split()
@@ -73,7 +73,7 @@ def _is_name(text: str) -> bool:
 
 
 def is_ciphertext(text: str) -> bool:
-    """Whether the value is encrypted: SOPS, ansible-vault, Vault's transit, PGP."""
+    """Whether the value is encrypted: SOPS, eyaml, DigitalOcean, ansible-vault, Vault's transit, PGP."""
     return text.startswith(_CIPHERTEXT)
 
 

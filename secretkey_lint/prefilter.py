@@ -39,10 +39,9 @@ def may_hold_a_key(content: bytes, path: str) -> bool:
     """Whether a file with this content can bind a key or hold one."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16, as PowerShell's `>` writes it
         content = content.replace(b"\0", b"")
-    upper, lower, insecure = (needle in content for needle in NEEDLES)
-    if not (upper or lower or insecure):
+    if not any(needle in content for needle in NEEDLES[:-1]) and not (NEEDLES[-1] in content and b"jango" in content):
         return False
-    return insecure or not path.endswith(".py") or _python_may_bind_the_key(content)
+    return not path.endswith(".py") or NEEDLES[2] in content or _python_may_bind_the_key(content)
 
 
 def _python_may_bind_the_key(python: bytes) -> bool:

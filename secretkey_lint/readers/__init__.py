@@ -22,6 +22,13 @@ _PYTHON_SUFFIXES = (
     ".py.template",
     ".py.tmpl",
 )
+_YAML_SUFFIXES = frozenset({"yml", "yaml", "eyaml", "sls"})
+_TEMPLATE_SUFFIXES = frozenset(
+    {"dist", "erb", "example", "gotmpl", "in", "j2", "jinja", "jinja2", "sample", "template", "tmpl", "tpl"}
+)
+_PACKAGES = ("python", "yaml")
+"""Readers that take more than one module."""
+
 _CODE_SUFFIXES = (".js", ".ts", ".mjs", ".json", ".yml", ".yaml", ".toml", ".md", ".rst", ".html", ".sh", ".d", ".go")
 
 
@@ -33,11 +40,23 @@ def reader_for(path: str, content: bytes = b"") -> str:  # noqa: ARG001 - some f
     named = name.startswith((".env", "env.", "dotenv")) or name.endswith((".env", ".flaskenv")) or ".env." in name
     if (named or name in ("env", "_env") or "/.envs/" in f"/{path}") and not name.endswith(_CODE_SUFFIXES):
         return "dotenv"
-    return "text"
+    return "yaml" if _is_yaml(path, name) else "text"
+
+
+def _is_yaml(path: str, name: str) -> bool:
+    """Whether a file is YAML, or a template of it: Ansible's variables need no suffix, Helm's templates have others."""
+    suffixes = name.split(".")[1:]
+    if not _YAML_SUFFIXES.isdisjoint(suffixes[-1:]) or (
+        suffixes and suffixes[-1] in _TEMPLATE_SUFFIXES and not _YAML_SUFFIXES.isdisjoint(suffixes)
+    ):
+        return True
+    if name.endswith((".tpl", ".gotmpl")):
+        return "templates" in path.split("/")
+    return not suffixes and not {"group_vars", "host_vars"}.isdisjoint(path.split("/"))
 
 
 def load(name: str) -> Reader:
     """Import a reader and return its `read`."""
-    module = "python.reader" if name == "python" else name
+    module = f"{name}.reader" if name in _PACKAGES else name
     read: Reader = __import__(f"{__name__}.{module}", fromlist=["read"]).read
     return read

@@ -110,13 +110,13 @@ def test_readers_know_neither_projects_nor_each_other(name: str) -> None:
         "vocabulary",
         "readers.surroundings",
         "readers.entries",
+        "readers.defaults",
         "readers.lines",
         "readers.parts",
     ]
     if name == f"{PACKAGE}.readers.reading":
         allowed.append("readers")  # which loads them by their names
-    if within(name, "readers.python"):
-        allowed.append("readers.python")
+    allowed += [package for package in ("readers.python", "readers.yaml") if within(name, package)]
     assert not refused(name, *allowed)
 
 
@@ -153,7 +153,7 @@ def test_nothing_depends_on_the_command_line(name: str) -> None:
         ("libcst", ["readers.python", "fixes"]),
         ("dotenv", ["readers.dotenv"]),
         ("pathspec", ["trees.walk"]),
-        ("yaml", []),
+        ("yaml", ["readers.yaml"]),
     ],
 )
 def test_third_parties_have_one_home(distribution: str, homes: list[str]) -> None:
@@ -168,7 +168,7 @@ def test_no_other_third_party_is_imported() -> None:
     """A dependency that pyproject.toml does not name would be missing in a hook's environment."""
     import sys
 
-    known = {PACKAGE, "libcst", "dotenv", "pathspec", *sys.stdlib_module_names}
+    known = {PACKAGE, "libcst", "dotenv", "pathspec", "yaml", *sys.stdlib_module_names}
     foreign = {
         each.module for imports in IMPORTS.values() for each in imports if each.module.split(".")[0] not in known
     }
