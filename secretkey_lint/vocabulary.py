@@ -16,9 +16,17 @@ INSECURE_PREFIX = "django-insecure-"
 CARRIERS = frozenset({"DJANGO_SECRET_KEY", "FLASK_SECRET_KEY"})
 """Environment variables and entries that carry the key whatever the settings say."""
 
-NEEDLES = (b"SECRET_KEY", b"secret_key", b"django-insecure-", b"jangoSecretKey", b"jango-secret-key", b"secretKey:")
-"""What a file must contain, one of them, to be looked at at all. The last one, many things are called so, counts beside
-the word `django` alone."""
+NEEDLES = (
+    b"SECRET_KEY",
+    b"secret_key",
+    b"django-insecure-",
+    b"jangoSecretKey",
+    b"jango-secret-key",
+    b"jango.secretKey",
+    b"secretKey:",
+)
+"""What a file must contain, one of them, to be looked at at all. Much is called like the last one: it counts beside the
+word `django` alone."""
 
 KEY_NAMES = frozenset({KEY, FALLBACKS, "DJANGO_SECRET_KEY_FALLBACKS"}) | CARRIERS
 

@@ -52,7 +52,9 @@ def _is_yaml(path: str, name: str) -> bool:
         return True
     if name.endswith((".tpl", ".gotmpl")):
         return "templates" in path.split("/")
-    return not suffixes and not {"group_vars", "host_vars"}.isdisjoint(path.split("/"))
+    if name.endswith(".config"):
+        return ".ebextensions" in path.split("/")
+    return not suffixes and not {"group_vars", "host_vars"}.isdisjoint(path.split("/")[:-1])
 
 
 def load(name: str) -> Reader:
