@@ -130,8 +130,10 @@ def _is_read_from_the_environment(python: bytes, at: int) -> bool:
 
 
 def is_environment_file(path: str) -> bool:
-    """Whether a file sets variables of the environment, by its name; templates of such files do not."""
+    """Whether a file sets variables of the environment, by its name: also a compose file; templates of such do not."""
     name = path.rpartition("/")[2]
+    if "compose" in name:
+        return name.endswith((".yml", ".yaml"))
     return ".env" in name and not name.endswith(
         (".example", ".sample", ".template", ".dist", ".py", ".md", ".ts", ".js")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secretkey_lint.project.environment_files import environment_files
 from secretkey_lint.project.imports import Imports
 from secretkey_lint.project.settings import Settings
 
@@ -23,6 +24,7 @@ class Project:
         self.settings = Settings(tree, self.imports)
         self._find_carriers = carriers
         self._carriers: Mapping[str, Span] | None = None
+        self._environment_files: frozenset[str] | None = None
 
     @property
     def carriers(self) -> Mapping[str, Span]:
@@ -31,6 +33,12 @@ class Project:
             self._carriers = {}  # whoever looks for them asks for none
             self._carriers = self._find_carriers(self)
         return self._carriers
+
+    def is_environment_file(self, path: str) -> bool:
+        """Whether a compose file names a file as one that sets variables; looked for when first asked."""
+        if self._environment_files is None:
+            self._environment_files = environment_files(self._tree)
+        return path in self._environment_files
 
     def resolve(self, module: str, importer: str) -> str | None:
         """Return the file that `module` is to the file `importer`, a folder with `/`, or None."""

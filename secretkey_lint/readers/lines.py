@@ -31,7 +31,7 @@ _PAIR = re.compile(
 _NAMING = re.compile(rf"\b(?:[A-Za-z]*[Nn]ame|[A-Za-z]*[Kk]ey)[\"']?{_BLANK}*[:=]{_BLANK}*[\"']?\Z")
 _PROPERTIES = re.compile(rf"(?:&[\w.-]+|![\w:.-]+){_BLANK}+")
 _TEMPLATE = re.compile(r"[\"']?\{\{.*\}\}[\"']?")
-_WORD = re.compile(r"[A-Za-z0-9_-]*\Z")
+_WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
 _REST = re.compile(r"[A-Za-z0-9_-]*")
 _BARE = re.compile(r"[^\s\"'`<>]+")
 _COMMENT = re.compile(r"\s*(?:\#|//|;|--|<!--|/\*|\*|%|REM\b|rem\b|::|\{\#)")
@@ -42,11 +42,12 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> Iterator[tupl
     """Yield where the names stand that have the key's name in any spelling in them."""
     stop = len(text) if end is None else end
     for mention in _SECRET.finditer(text, start, stop):
-        word = _WORD.search(text, max(start, mention.start() - 100), mention.start())
         rest = _REST.match(text, mention.end(), min(stop, mention.end() + 100))
-        assert word is not None
         assert rest is not None
-        yield word.start(), rest.end()
+        begin, least = mention.start(), max(start, mention.start() - 100)
+        while begin > least and text[begin - 1] in _WORD:
+            begin -= 1
+        yield begin, rest.end()
 
 
 def named_entries(text: str, start: int = 0, end: int | None = None) -> Iterator[Entry]:
@@ -76,16 +77,16 @@ def _entry(text: str, name_start: int, name_end: int, first: int, stop: int) -> 
         at += 1
     else:
         quote = ""
-    before = text[line:name_start]
     sign = _SIGN.match(text, at, stop)
-    if sign is None and _NAMING.search(before):
+    if sign is None and _NAMING.search(text, max(line, name_start - 40), name_start):
         sign = _PAIR.match(text, name_end, stop)
     if sign is None:
         return None
-    value = _value(text, sign.end(), stop, "" if quote else before[-1:])
+    value = _value(text, sign.end(), stop, "" if quote else text[max(line, name_start - 1) : name_start])
     if value is None:
         return None
     value_start, value_end, said = value
+    before = text[line:name_start]
     guards = frozenset({Guard("commented")}) if _COMMENT.match(before) else frozenset()
     return Entry(text[name_start:name_end], said, value_start, value_end, guards, begin=name_start - len(quote))
 

@@ -22,6 +22,8 @@ MAX_DEPTH = 4
 def read(file: SourceFile, surroundings: Surroundings = ALONE) -> list[Fact]:
     """Return what the readers find in a file."""
     name = readers.reader_for(file.project_path, file.content)
+    if name == "text" and b"SECRET_KEY" in file.content and surroundings.is_environment_file(file.project_path):
+        name = "dotenv"
     facts = _read(name, file, surroundings, 0)
     if name not in ("python", "text"):
         facts += _uncovered(_read("text", file, surroundings, 0), facts)

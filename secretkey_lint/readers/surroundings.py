@@ -16,6 +16,9 @@ if TYPE_CHECKING:
         def carriers(self) -> Mapping[str, Span]:
             """Variables and entries that the settings read the key from, by name, each with the place that does."""
 
+        def is_environment_file(self, path: str) -> bool:
+            """Whether a compose file names a file as one that sets variables, whatever it is called."""
+
         def resolve(self, module: str, importer: str) -> str | None:
             """Return the file that `module` (`shop.settings`, `.base`) is to the file `importer`, a folder with `/`."""
 
@@ -30,6 +33,10 @@ class Nothing:
     """The surroundings of a text that stands alone."""
 
     carriers: Mapping[str, Span] = {}
+
+    def is_environment_file(self, path: str) -> bool:
+        """Know of none."""
+        return False
 
     def resolve(self, module: str, importer: str) -> str | None:
         """Find nothing."""

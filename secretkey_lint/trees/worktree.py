@@ -73,7 +73,11 @@ class Listing:
             if mode.startswith(b"100"):  # a file, no link and no submodule
                 each = prefix + os.fsdecode(name).replace("/", os.sep)
                 self.files.setdefault(each, folder)
-                if candidates is not None and name not in candidates and b".env" not in name:
+                if (
+                    candidates is not None
+                    and name not in candidates
+                    and not any(part in name for part in _READ_BESIDES)
+                ):
                     self.ruled_out.add(each)
 
 
@@ -82,7 +86,10 @@ _SEARCH = [
     *(part for needle in NEEDLES for part in ("-e", needle.decode())),
     *("--", "."),
 ]
-"""Searches all tracked files in C, on all processors. Environment files are read besides: they may be UTF-16."""
+"""Searches all tracked files in C, on all processors."""
+
+_READ_BESIDES = (b".env", b"compose")
+"""What names of files contain that are read besides: they may be UTF-16, or set variables that carry the key."""
 
 
 def root_of(folder: str) -> str | None:

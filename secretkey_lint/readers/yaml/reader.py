@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _TEMPLATE_MARKS = ("{{", "{%", "<%")
 _SECRET_KIND = re.compile(r"^kind:[ \t]*[\"']?Secret[\"']?[ \t]*\r?$", re.MULTILINE)
 _TABLE = re.compile(r"([ \t#-]*)[\"']?([\w./-]+)[\"']?[ \t]*:[ \t]*(?:&[\w.-]+[ \t]*)?(?:#.*)?\r?\Z")
-_NO_TEXT = re.compile(r"[|>][0-9+-]*\Z|\*[\w.-]+\Z")
+_NO_TEXT = re.compile(r"[|>][0-9+-]*\Z|\*[\w.-]+\Z|[\[{]+\Z")
 _MAX_LINES = 500
 """Lines above an entry in which the tables around it are looked for."""
 

@@ -24,6 +24,9 @@ class Settings:
     def __init__(self) -> None:
         self.carriers = {"ACME_SIGNING": Span("settings.py", Position(1, 1), Position(1, 2))}
 
+    def is_environment_file(self, path: str) -> bool:
+        return False
+
     def resolve(self, module: str, importer: str) -> str | None:
         return None
 
