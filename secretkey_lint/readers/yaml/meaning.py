@@ -53,7 +53,8 @@ _DESTINATIONS = ("dest", "path", "file", "filename", "target", "destination")
 
 _FILE_NAME = re.compile(r"(?:.*/)?([\w-]*\.[\w.-]*[A-Za-z]|env)\Z")
 _ASSIGNMENT = re.compile(
-    r"(?:\A|(?<=\s))(?:(?:-e|export)\s+|--env[= ]|-e)?(?P<build>--build-arg[= ])?([A-Za-z_][\w.-]*)=", re.ASCII
+    r"(?:\A|(?<=\s))(?:(?:-e|export)\s+|--env[= ]|-e)?(?P<build>--build-arg[= ])?([A-Za-z_][\w.-]*)(?:=|[ \t]+=[ \t]*(?=[\"']))",
+    re.ASCII,
 )
 
 

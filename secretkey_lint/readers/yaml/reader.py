@@ -96,16 +96,16 @@ class _Reader:
             if (comments_only and not is_comment) or _NO_TEXT.match(entry.text):
                 continue
             at = entry.start if entry.begin is None else entry.begin
+            is_plain = self._text[entry.start : entry.end] == entry.text
+            if is_plain and self._text[at : entry.start].endswith(("= ", "=\t")):  # code: a call, another name
+                continue
             tables = self._tables(at, start)
             place = root(self._file.project_path, tables[:1])
             if is_secret and tables[:1] == ["data"]:
                 place = replace(place, kind="encoded")
             place = place.within(tables)
             place = Place(place.tables, place.kind, place.guards | entry.guards)
-            raw = self._text[entry.start : entry.end]
-            yield place.entry(
-                entry.name, entry.text, entry.start, entry.end, is_plain=raw == entry.text, begin=entry.begin
-            )
+            yield place.entry(entry.name, entry.text, entry.start, entry.end, is_plain=is_plain, begin=entry.begin)
 
     def _tables(self, offset: int, first: int) -> list[str]:
         """The tables around an entry by indentation, outermost first."""

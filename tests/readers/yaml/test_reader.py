@@ -177,6 +177,7 @@ def test_nothing_fails(text: str) -> None:
         ("env: A=1 SECRET_KEY='abc' B=2", "abc"),
         ("args: ['--build-arg=SECRET_KEY=abc']", "abc"),
         ("args: [-e, SECRET_KEY=abc]", "abc"),
+        ("settings: ['DEBUG = False', 'SECRET_KEY = \"abc\"']", "abc"),
         ("args: ['-e SECRET_KEY=abc']", "abc"),
         ('- "SECRET_KEY=a\\x62c"', "abc"),
     ],
@@ -292,7 +293,7 @@ def test_templates_are_read_by_lines(mark: str) -> None:
 
 def test_tables_of_templates() -> None:
     """Tables are told by their indentation where nothing else tells them."""
-    text = "{{ if x }}\ndjango:\n  # why\n  secretKey: a\n  s3:\n    secretKey: b\ntesting:\n  SECRET_KEY: c\n- SECRET_KEY: *d\n"
+    text = "{{ if x }}\ndjango:\n  # why\n  secretKey: a\n  s3:\n    secretKey: b\ntesting:\n  SECRET_KEY: c\n- SECRET_KEY: *d\ndata:\n  settings.py: |\n    SECRET_KEY = get_it()\n"
     assert said(text) == [("SECRET_KEY", "a"), ("SECRET_KEY", "c")]
     (_, last) = facts(text)
     assert isinstance(last, Binding)
