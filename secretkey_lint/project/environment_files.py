@@ -24,6 +24,7 @@ def _named(text: str) -> Iterator[str]:
     """The names behind `env_file:`, on its line, or in the lines under it as a list of names or of `path: …`."""
     import re
 
+    text = text.replace("\r\n", "\n")
     entry = r"(?:path:[ \t]*)?([^\s#\"']+)[\"']?[ \t]*(?:#.*)?$"
     for match in re.finditer(
         r"^[ \t-]*env_file:[ \t]*(.*)$((?:\n[ \t]*(?:-|path:|required:|format:|#|$).*)*)", text, re.MULTILINE

@@ -71,8 +71,9 @@ class Document:
         text = entry.text
         if not entry.is_known:
             return Unknown(span)
-        if text.startswith("${") and text.endswith("}") and "-" in text and text.count("${") == 1:
-            name, _, default = text[2:-1].partition("-")
+        last, depth = text.rfind("${"), text.count("${")
+        if depth and text.endswith("}" * depth) and _is_nested(text[:last]):
+            name, _, default = text[last + 2 : -depth].partition("-")
             name = name.removesuffix(":")
             if name.isidentifier() and is_known_text(default):
                 raw = self.text[entry.start : entry.end]
@@ -98,3 +99,12 @@ class Document:
             return Literal(self.span(entry.start, entry.end), said)
         at += entry.start
         return Literal(self.span(at + begin, at + end), said)
+
+
+def _is_nested(text: str) -> bool:
+    """Whether a text is nothing but the beginnings of references around another one: `${NAME:-${NAME:-`."""
+    return all(
+        each.rstrip("-").removesuffix(":").isidentifier() and each.endswith("-")
+        for each in text.removeprefix("${").split("${")
+        if text
+    )
