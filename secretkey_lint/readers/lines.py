@@ -29,7 +29,7 @@ _PAIR = re.compile(
     rf"[\"']?,?{_BLANK}*\r?\n[^\S\r\n#]*\#*{_BLANK}*[\"']?(?:[A-Za-z]*[Vv]alue){_BLANK}*[\"']?{_BLANK}*[:=]{_BLANK}*"
 )
 _NAMING = re.compile(rf"\b(?:[A-Za-z]*[Nn]ame|[A-Za-z]*[Kk]ey)[\"']?{_BLANK}*[:=]{_BLANK}*[\"']?\Z")
-_PROPERTIES = re.compile(rf"(?:&[\w.-]+|![\w:.-]+){_BLANK}+")
+_PROPERTIES = re.compile(rf"(?:&[\w.-]+|!!str){_BLANK}+")
 _TEMPLATE = re.compile(r"[\"']?\{\{.*\}\}[\"']?")
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
 _REST = re.compile(r"[A-Za-z0-9_-]*")

@@ -167,6 +167,8 @@ def test_nothing_fails(text: str) -> None:
         ("SECRET_KEY: ${env:KEY, 'abc'}", "abc"),
         ("SECRET_KEY: ENC[AES256_GCM,data:a,type:str]", "?"),
         ("SECRET_KEY: EV[1:a:b]", "?"),
+        ("? [a]\n: {SECRET_KEY: abc}", "abc"),
+        ('SECRET_KEY: "{{ x | default(\\"abc\\") }}"', "abc"),
         ("SECRET_KEY: ${A:-abc}", "abc"),
         ("SECRET_KEY: ${A:-${B-ab-c}}", "ab-c"),
         ("SECRET_KEY: ${A:-${B}}", "?"),
