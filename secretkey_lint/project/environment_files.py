@@ -27,9 +27,9 @@ def _named(text: str) -> Iterator[str]:
     text = text.replace("\r\n", "\n")
     entry = r"(?:path:[ \t]*)?([^\s#\"']+)[\"']?[ \t]*(?:#.*)?$"
     for match in re.finditer(
-        r"^[ \t-]*env_file:[ \t]*(.*)$((?:\n[ \t]*(?:-|path:|required:|format:|#|$).*)*)", text, re.MULTILINE
+        r"^(?:.*[{,])?[ \t-]*env_file:[ \t]*(.*)$((?:\n[ \t]*(?:-|path:|required:|format:|#|$).*)*)", text, re.MULTILINE
     ):
-        yield from re.findall(r"[^\s#\[\],\"']+", match[1].partition(" #")[0])
+        yield from re.findall(r"[^\s#\[\]{},\"']+", match[1].partition(" #")[0])
         yield from re.findall(rf"^[ \t]*(?:-[ \t]*|(?=path:))[\"']?{entry}", match[2], re.MULTILINE)
 
 
