@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from secretkey_lint.model.diagnostic import Context
 
-_TEST_FOLDERS = frozenset({"test", "tests", "testing", "unittests", "e2e", "testproject", "test_project", "testapp"})
+_TEST_FOLDERS = frozenset(
+    {"test", "tests", "testing", "molecule", "unittests", "e2e", "testproject", "test_project", "testapp"}
+)
 _TEST_FILES = frozenset({"conftest.py", "runtests.py", "tox.ini", "noxfile.py", "pytest.ini"})
 _EXAMPLE_FOLDERS = frozenset({"doc", "docs", "documentation", "template", "templates", "tutorial", "tutorials"})
 _EXAMPLE_FOLDER_WORDS = frozenset({"demo", "demos", "example", "examples", "sample", "samples"})

@@ -14,7 +14,7 @@ PATHS = {
         docker-compose.override.yml compose.dev.yaml values-dev.yaml values-local.yml group_vars/vagrant group_vars/dev/vars.yml
         k8s/overlays/dev/secret.yaml local-dev/secrets.yaml env.d/dev-keycloak/values.yaml .devcontainer/compose.yml skaffold.yaml
     """,
-    "test": "docker-compose.test.yml values-ci.yaml tests/values.yaml .tests/vars.yml e2e/compose.yml group_vars/testing",
+    "test": "docker-compose.test.yml molecule/default/converge.yml values-ci.yaml tests/values.yaml .tests/vars.yml e2e/compose.yml group_vars/testing",
     "example": """
         .github/workflows/test.yml .gitea/workflows/a.yaml .gitlab-ci.yml .gitlab-ci.test.yml .circleci/config.yml azure-pipelines.yml
         azure-pipelines-dev.yml cloudbuild.yaml buildspec.yml .travis.yml .pre-commit-config.yaml values.example.yaml values.yaml.dist
