@@ -22,7 +22,7 @@ STRONG_LENGTH = 50
 STRONG_VARIETY = 5
 """The least number of different characters that it asks for."""
 
-_CIPHERTEXT = ("ENC[", "$ANSIBLE_VAULT;", "vault:v1:", "{cipher}", "-----BEGIN PGP MESSAGE", "encrypted:")
+_CIPHERTEXT = ("ENC[", "EV[", "$ANSIBLE_VAULT;", "vault:v1:", "{cipher}", "-----BEGIN PGP MESSAGE", "encrypted:")
 _REFERENCES = (
     "op://", "vault:", "ref+", "awssm://", "awsssm://", "gcpsm://", "azurekv://", "bws://", "doppler://",
     "{env:", "@format ", "@jinja ", "@env ", "@get ", "@read_file ", "@Microsoft.KeyVault(",
@@ -96,7 +96,7 @@ def _is_name(text: str) -> bool:
 
 
 def is_ciphertext(text: str) -> bool:
-    """Whether the value is encrypted: SOPS, ansible-vault, Vault's transit, PGP."""
+    """Whether the value is encrypted: SOPS, eyaml, DigitalOcean, ansible-vault, Vault's transit, PGP."""
     return text.startswith(_CIPHERTEXT)
 
 

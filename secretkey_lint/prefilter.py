@@ -44,10 +44,9 @@ def may_hold_a_key(content: bytes, path: str, further: tuple[bytes, ...] = ()) -
         content = content.replace(b"\0", b"")
     if further and any(needle in content for needle in further):
         return True
-    upper, lower, insecure = (needle in content for needle in NEEDLES)
-    if not (upper or lower or insecure):
+    if not any(needle in content for needle in NEEDLES[:-1]) and not (NEEDLES[-1] in content and b"jango" in content):
         return False
-    return insecure or not path.endswith(".py") or _python_may_bind_the_key(content)
+    return not path.endswith(".py") or NEEDLES[2] in content or _python_may_bind_the_key(content)
 
 
 def may_be_marked(content: bytes) -> bool:

@@ -18,8 +18,17 @@ INSECURE_PREFIX = "django-insecure-"
 CARRIERS = frozenset({"DJANGO_SECRET_KEY", "FLASK_SECRET_KEY"})
 """Environment variables and entries that carry the key whatever the settings say."""
 
-NEEDLES = (b"SECRET_KEY", b"secret_key", b"django-insecure-")
-"""What a file must contain, one of them, to be looked at at all."""
+NEEDLES = (
+    b"SECRET_KEY",
+    b"secret_key",
+    b"django-insecure-",
+    b"jangoSecretKey",
+    b"jango-secret-key",
+    b"jango.secretKey",
+    b"secretKey:",
+)
+"""What a file must contain, one of them, to be looked at at all. Much is called like the last one: it counts beside the
+word `django` alone."""
 
 MARKER = b"secretkey-lint:"
 """What our own suppressions begin with: a file with one is looked at, too, since it may have no effect."""

@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     Reader = Callable[[SourceFile, Surroundings], Sequence[Fact | Part]]
 
 
+_PACKAGES = ("python", "yaml")
+"""Readers that take more than one module."""
+
+
 def load(name: str) -> Reader:
     """Import a reader and return its `read`; for a dialect of one (`directives:make`), what its `dialect` makes of that."""
     name, _, dialect = name.partition(":")
-    module = __import__(f"{__name__}.{'python.reader' if name == 'python' else name}", fromlist=["read"])
+    module = __import__(f"{__name__}.{f'{name}.reader' if name in _PACKAGES else name}", fromlist=["read"])
     read: Reader = module.dialect(dialect) if dialect else module.read
     return read

@@ -62,6 +62,7 @@ _PYTHON_SUFFIXES = (
     ".py.tmpl",
 )
 
+_YAML_SUFFIXES = frozenset({"yml", "yaml", "eyaml", "sls"})
 _DATA_SUFFIXES = {
     ".toml": "toml", ".ini": "ini", ".pylintrc": "ini", ".properties": "properties",
     ".json": "json", ".json5": "json", ".jsonc": "json", ".jsonl": "json", ".ndjson": "json", ".code-workspace": "json",
@@ -100,7 +101,23 @@ def reader_for(path: str, content: bytes = b"") -> str:
     name = path.rpartition("/")[2].lower()
     if name.endswith(_PYTHON_SUFFIXES):
         return "python"
+    if _is_yaml(path, name):
+        return "yaml"
     return _of_variables(path, content) or _of_data(path, name, content)
+
+
+def _is_yaml(path: str, name: str) -> bool:
+    """Whether a file is YAML, or a template of it: Ansible's variables need no suffix, Helm's templates have others."""
+    suffixes = name.split(".")[1:]
+    if not _YAML_SUFFIXES.isdisjoint(suffixes[-1:]) or (
+        suffixes and f".{suffixes[-1]}" in (*_TEMPLATE_SUFFIXES, ".gotmpl") and not _YAML_SUFFIXES.isdisjoint(suffixes)
+    ):
+        return True
+    if name.endswith((".tpl", ".gotmpl")):
+        return "templates" in path.split("/")
+    if name.endswith(".config"):
+        return ".ebextensions" in path.split("/")
+    return not suffixes and not {"group_vars", "host_vars"}.isdisjoint(path.split("/")[:-1])
 
 
 def _of_variables(path: str, content: bytes) -> str | None:

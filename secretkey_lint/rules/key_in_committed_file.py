@@ -85,6 +85,34 @@ variable "django_secret_key" {
 }
 ```
 
+A list of assignments, a pair of name and value, and a Secret, which is encoded and not encrypted, are entries too.
+```yaml title="docker-compose.yml"
+services:
+  web:
+    environment:
+      - "SECRET_KEY=q1w2e3r4t5z6u7"
+#                   ^^^^^^^^^^^^^^ SKL005 error
+```
+
+```yaml title="deployment.yaml"
+env:
+  - name: DJANGO_SECRET_KEY
+    value: "q1w2e3r4t5z6u7"
+#          ^^^^^^^^^^^^^^^^ SKL005 error
+```
+
+```yaml title="secret.yaml"
+kind: Secret
+data:
+  SECRET_KEY: cTF3MmUzcjR0NXo2dTc=
+#             ^^^^^^^^^^^^^^^^^^^^ SKL005 error
+```
+
+```yaml title="roles/web/defaults/main.yml"
+django_secret_key: "{{ from_vault | default('q1w2e3r4t5z6u7') }}"
+#                                            ^^^^^^^^^^^^^^ SKL005 error
+```
+
 ## Good
 What only builds an image is not in it, and what is made on the machine is in no repository.
 ```dockerfile title="Dockerfile"
@@ -144,6 +172,25 @@ environment=SECRET_KEY="%(ENV_SECRET_KEY)s"
 
 ```json title="locales/en.json"
 {"SECRET_KEY": "Secret key"}
+```
+
+```yaml title="deployment.yaml"
+env:
+  - name: SECRET_KEY
+    valueFrom:
+      secretKeyRef: {name: django, key: SECRET_KEY}
+```
+
+```yaml title="group_vars/all.yml"
+django_secret_key: !vault |
+  $ANSIBLE_VAULT;1.1;AES256
+  61353634323362653836
+aws: {secret_key: somebody-elses-business}
+```
+
+```yaml title=".github/workflows/tests.yml"
+env:
+  SECRET_KEY: dummy
 ```
 """
 

@@ -77,7 +77,7 @@ def test_the_examples_and_defaults_are_valid() -> None:
 WRONG = [
     ('select = "SKL001"', "select takes a list of codes of rules, not a string"),
     ("select = [1]", "select takes a list of codes of rules; a whole number is none"),
-    ('select = ["SKL02"]', 'select: there is no rule "SKL02" (did you mean SKL002?)'),
+    ('select = ["SKL02"]', 'select: there is no rule "SKL02" (did you mean SKL012?)'),
     ('select = [""]', "select: there is no rule a text of 0 characters"),
     ('ignore = ["nonsense"]', 'ignore: there is no rule "nonsense"'),
     ("extend-select = true", "extend-select takes a list of codes of rules, not true or false"),

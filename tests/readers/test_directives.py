@@ -125,7 +125,7 @@ def test_contexts(path: str, text: str, where: str) -> None:
         ("entrypoint.sh.j2", b"", "shell"),
         ("Dockerfile.j2", b"", "dockerfile"),
         ("Makefile.am", b"", "directives:make"),
-        ("environment.yml", b"", "text"),
+        ("environment.yml", b"", "yaml"),
         ("env.d.ts", b"", "script"),
         ("src/env.js", b"", "script"),
         ("x.ini", b"[a]\n", "ini"),

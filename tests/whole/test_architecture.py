@@ -112,6 +112,7 @@ def test_readers_know_neither_projects_nor_each_other(name: str) -> None:
         "readers.entries",
         "readers.pairs",
         "readers.structure",
+        "readers.defaults",
         "readers.lines",
         "readers.parts",
         "readers.naming",
@@ -120,8 +121,7 @@ def test_readers_know_neither_projects_nor_each_other(name: str) -> None:
     ]
     if name == f"{PACKAGE}.readers.reading":
         allowed.append("readers")  # which loads them by their names
-    if within(name, "readers.python"):
-        allowed.append("readers.python")
+    allowed += [package for package in ("readers.python", "readers.yaml") if within(name, package)]
     assert not refused(name, *allowed)
 
 
@@ -174,7 +174,7 @@ def test_nothing_depends_on_the_command_line(name: str) -> None:
         ("dotenv", ["readers.dotenv", "readers.python.files"]),
         ("pathspec", ["trees.walk", "config.patterns"]),
         ("tomllib", ["config.reading", "readers.toml"]),
-        ("yaml", []),
+        ("yaml", ["readers.yaml"]),
     ],
 )
 def test_third_parties_have_one_home(distribution: str, homes: list[str]) -> None:
@@ -189,7 +189,7 @@ def test_no_other_third_party_is_imported() -> None:
     """A dependency that pyproject.toml does not name would be missing in a hook's environment."""
     import sys
 
-    known = {PACKAGE, "libcst", "dotenv", "pathspec", *sys.stdlib_module_names}
+    known = {PACKAGE, "libcst", "dotenv", "pathspec", "yaml", *sys.stdlib_module_names}
     foreign = {
         each.module for imports in IMPORTS.values() for each in imports if each.module.split(".")[0] not in known
     }

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from secretkey_lint import api, cli, engine, readers, rules
+from secretkey_lint.carriers import carriers
 from secretkey_lint.model.binding import Binding, Damage
 from secretkey_lint.model.record import Record, replace
 from secretkey_lint.model.source import LineIndex, Position, SourceFile, Span
@@ -266,10 +267,11 @@ def with_real_keys(folder: Path, paths: list[str]) -> list[str]:
     """Put keys that share no part with any sentence in the places of the texts that stand for keys."""
     repository = Repository(str(folder))
     files = filter(None, map(repository.read, paths))
+    project = Project(repository, lambda each: carriers(repository, lambda file: engine.facts_of(file, each)))
     texts = {
         literal.text
         for file in files
-        for fact in engine.facts_of(file, Project(repository))
+        for fact in engine.facts_of(file, project)
         for literal in reading.literals(fact)
     }
     keys = {

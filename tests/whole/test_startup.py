@@ -260,6 +260,17 @@ def test_a_leaking_script(repository: Path, path: str, content: str, reader: str
     assert not {"dotenv", "yaml", "libcst", "json", "argparse", "subprocess", "shlex"} & done.loaded
 
 
+def test_a_leaking_yaml_file(repository: Path) -> None:
+    """PyYAML is loaded for YAML, and nothing of the other formats' readers is."""
+    (repository / "deployment.yaml").write_text("env:\n  - name: SECRET_KEY\n    value: 8f3k2q9x7v5n1m4b6c0z\n")
+    done = run(repository, "check", "deployment.yaml")
+    assert done.status == "1"
+    assert "yaml.events" in done.loaded
+    assert not done.native
+    assert not {name for name in done.ours if name.startswith("secretkey_lint.readers.python")}
+    assert not {"libcst", "dotenv", "json", "argparse", "subprocess"} & {name.split(".")[0] for name in done.loaded}
+
+
 def test_json_is_loaded_for_json_alone(repository: Path) -> None:
     """The one format that needs `json` may have it; `argparse` stays out."""
     (repository / "settings.py").write_text(LEAK)
