@@ -28,8 +28,8 @@ MAX_SOURCES = 256
 LONGEST = 500
 """Characters; what is longer in a word list is no key."""
 
-LICENCES = {"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC-BY-SA-4.0", "CC0-1.0", "MIT", "quoted"}
-"""Under which keys may be taken; `quoted` are single keys that are quoted as the fact that they are published."""
+LICENCES = {"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "MIT"}
+"""Under which keys may be taken."""
 
 
 def read(path: Path) -> tuple[dict[str, str], set[str]]:

@@ -90,7 +90,7 @@ def known_keys() -> str:
             "| --- | --- | --- | ---: |",
             *(f"| {each.said} | {each.licence} | {each.date} | {each.count} |" for each in known.sources),
             "",
-            "`quoted` says that nothing but the key was taken, as the fact that it is published. Flask-Unsign's word list is",
+            "Flask-Unsign's word list is",
             "Copyright (c) 2024 Luke Paris (Paradoxis), under the MIT licence.",
             "",
             "`data/make_known_keys.py` makes the data from text files of keys; what it takes is written at its beginning.",
