@@ -67,6 +67,15 @@ class Repository:
             self._known[path] = found
         return self._known[path]
 
+    def ignores(self, path: str) -> bool:
+        """Whether a file at this path would not be tracked: some `.gitignore` says so."""
+        if self._in_git:
+            status, _, _ = git.Process(["check-ignore", "--quiet", "--no-index", "--", path], self.root).result()
+            return status != 1
+        from secretkey_lint.trees.walk import ignores
+
+        return ignores(self.root, path)
+
     def shown_as(self, path: str) -> SourceFile | None:
         """Return a file that has been read, by the path that people are shown."""
         return next((file for file in self._known.values() if file is not None and file.path == path), None)

@@ -54,6 +54,22 @@ def elements(value: Object) -> tuple[tuple[Alternatives, ...], bool] | None:
             return None
 
 
+def _expanded(operand: Alternatives) -> Alternatives:
+    """Alternatives of which none is a list whose elements have alternatives."""
+    found: list[Alternative] = []
+    for each in operand:
+        if not isinstance(each.value, Items) or all(len(item) == 1 for item in each.value.items):
+            found.append(each)
+            continue
+        rows: list[tuple[tuple[Alternatives, ...], Guards]] = [((), each.guards)]
+        for item in each.value.items:
+            rows = [((*items, (one_of,)), guards | one_of.guards) for items, guards in rows for one_of in item]
+            if len(rows) > MAX_ALTERNATIVES:
+                return operand
+        found += [Alternative(Items(items, each.value.node, each.value.complete), guards) for items, guards in rows]
+    return tuple(found)
+
+
 def mapping_of(pairs: tuple[Alternatives, ...], node: cst.CSTNode, complete: bool = True) -> Object:
     """Return the dictionary of pairs."""
     entries: list[Entry] = []
@@ -218,7 +234,7 @@ class Displays(Assumptions):
     def combine(self, node: cst.CSTNode, function: Callable[..., object], *operands: Alternatives) -> Alternatives:
         """Return what a pure function of the operands can be."""
         rows: list[tuple[tuple[Object, ...], Guards]] = [((), NO_GUARDS)]
-        for operand in operands:
+        for operand in map(_expanded, operands):
             rows = [((*values, each.value), guards | each.guards) for values, guards in rows for each in operand]
             if len(rows) > MAX_ALTERNATIVES:
                 return one(Unknown(node, limited=True))

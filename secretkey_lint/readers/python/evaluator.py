@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.model.record import replace
-from secretkey_lint.readers.python import generators, operations, paths
+from secretkey_lint.readers.python import conditions, generators, operations, paths
 from secretkey_lint.readers.python.assumptions import Flow, toggle_of
 from secretkey_lint.readers.python.computing import pure
 from secretkey_lint.readers.python.displays import MAX_ALTERNATIVES, Displays
@@ -340,8 +340,15 @@ class Evaluator(Displays):
             if entry is not None:
                 return tuple(Alternative(passed_on(each.value, node), each.guards) for each in entry.value)
             return default if mapping.complete else (Alternative(Unknown(node)), *default)
-        values = [each for entry in mapping.entries for each in entry.value]
-        return tuple(Alternative(each.value, each.guards | {Guard("other")}) for each in (*values, *default))
+        found: list[Alternative] = []
+        missing: Guards = NO_GUARDS
+        for entry in {entry.key: entry for entry in mapping.entries}.values():
+            truth = conditions.of_comparison(node, "Equal", key, Const(entry.key, node), NO_GUARDS)
+            is_default = isinstance(key, Lookup) and isinstance(key.default, Const) and key.default.value == entry.key
+            guards = frozenset({Guard("other")}) | (NO_GUARDS if is_default else truth.when_true)
+            missing |= truth.when_false
+            found += [Alternative(each.value, each.guards | guards) for each in entry.value]
+        return (*found, *(Alternative(each.value, each.guards | missing | {Guard("other")}) for each in default))
 
     def _item(self, items: tuple[Alternatives, ...], key: Object, node: cst.CSTNode) -> Alternatives:
         if isinstance(key, Const) and isinstance(key.value, int) and -len(items) <= key.value < len(items):
@@ -413,7 +420,10 @@ class Evaluator(Displays):
 
     def _conditional(self, test: cst.CSTNode, body: cst.CSTNode, orelse: cst.CSTNode, flow: Flow) -> Alternatives:
         found: list[Alternative] = []
+        known = self.truth(test, flow, flow.path).known
         for branch, holds in ((body, True), (orelse, False)):
+            if known is (not holds) and not isinstance(branch, cst.SimpleString):
+                continue  # a text that stands here is published all the same
             way = flow.fork()
             self.assume(test, holds, way)
             added = way.path - flow.path

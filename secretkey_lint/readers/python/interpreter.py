@@ -227,7 +227,9 @@ class Interpreter(Importer):
     def _try(self, node: cst.Try | cst.TryStar, flow: Flow) -> None:
         before = flow.fork()
         seen = len(self.lookups)
+        self.attempts += 1
         self.walk(node.body, flow)
+        self.attempts -= 1
         failing = {lookup.name for lookup in self.lookups[seen:] if lookup.default is None}
         failed = Guard("unset", True, failing.pop()) if len(failing) == 1 else Guard("other")
         entry = before.fork()

@@ -35,7 +35,7 @@ class Unit:
     """A simple statement, or the head of a compound one: what it binds, what it mentions, where it stands."""
 
     __slots__ = (
-        "attributes", "binds", "binds_unseen", "ends", "function", "holders", "is_an_end", "mentions", "node", "parameters", "root",
+        "attributes", "calls", "binds", "binds_unseen", "ends", "function", "holders", "is_an_end", "mentions", "node", "parameters", "root",
         "seed", "shared",
     )  # fmt: skip
 
@@ -56,6 +56,8 @@ class Unit:
         self.is_an_end = False
         """Whether the key has reached its place by it (`app.config["SECRET_KEY"] = …`): nothing needs be followed on."""
         self.ends = False
+        self.calls = ""
+        """What it calls, if it does nothing but that: a function may be one that raises."""
         self.binds_unseen = False
         """Whether it binds names that do not stand here: `from .base import *`, `exec(…)`."""
 
@@ -134,6 +136,7 @@ def _collect_simple(
             _bind([target], unit)
         case cst.Expr(value=cst.Call(func=cst.Attribute(value=owner, attr=method), args=arguments)):
             _bind([owner], unit)
+            unit.calls = method.value
             unit.is_an_end = method.value not in _CHANGES and not _is_a_namespace(owner)
             if unit.seed and (unit.is_an_end or isinstance(owner, cst.Attribute)):
                 _end(
@@ -142,6 +145,10 @@ def _collect_simple(
                     owner,
                 )
             unit.ends = not _ENDS.isdisjoint(unit.mentions)
+        case cst.Expr(value=cst.Call(func=cst.Name(value=called))):
+            unit.calls = called
+            unit.ends = not _ENDS.isdisjoint(unit.mentions)
+            unit.binds_unseen = not _RUNS_A_FILE.isdisjoint(unit.mentions)
         case cst.Expr():
             unit.ends = not _ENDS.isdisjoint(unit.mentions)
             unit.binds_unseen = not _RUNS_A_FILE.isdisjoint(unit.mentions)
