@@ -210,7 +210,7 @@ def _agreed(node: cst.CSTNode, truths: list[tuple[Guards, Truth]]) -> Truth:
     when_false = [guards | truth.when_false for guards, truth in truths if truth.known is not True]
     if not when_true or not when_false:
         return Truth(node, bool(when_true))
-    return Truth(node, None, frozenset.intersection(*when_true), frozenset.intersection(*when_false))
+    return Truth(node, None, conditions.common(*when_true), conditions.common(*when_false))
 
 
 def names_in(node: cst.CSTNode) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from secretkey_lint.readers.python import operations
 from secretkey_lint.readers.python.assumptions import Assumptions, Flow
 from secretkey_lint.readers.python.computing import pure
+from secretkey_lint.readers.python.joining import layered
 from secretkey_lint.readers.python.objects import (
     NO_GUARDS,
     Alternative,
@@ -137,6 +138,7 @@ class Displays(Assumptions):
 
     def _dictionary(self, node: cst.CSTNode, elements: Sequence[cst.BaseDictElement], flow: Flow) -> Alternatives:
         entries: list[Entry] = []
+        layers: list[Object] = []
         complete = True
         for element in elements:
             if isinstance(element, cst.DictElement):
@@ -151,9 +153,13 @@ class Displays(Assumptions):
                 if isinstance(inner, Mapping):
                     entries += inner.entries
                     complete &= inner.complete
+                elif isinstance(inner, Symbol) and inner.path in ("os.environ", "collections.ChainMap()"):
+                    layers += [Mapping(tuple(entries), node, complete), inner]
+                    entries = []
                 else:
                     complete = False
-        return one(Mapping(tuple(entries), node, complete))
+        made = Mapping(tuple(entries), node, complete)
+        return one(layered((*layers, made), node) if layers else made)
 
     def _comprehension(self, node: cst.CSTNode, flow: Flow) -> Alternatives:
         """A comprehension: what is not known to be left out is in one of its outcomes, and left out of another."""

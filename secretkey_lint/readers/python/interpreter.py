@@ -167,6 +167,13 @@ class Interpreter(Importer):
         operator = type(node.operator).__name__.removesuffix("Assign")
         added = self.evaluate(node.value, flow)
         held = self.evaluate(node.target, flow)
+        if operator == "BitOr" and any(
+            isinstance(each.value, Symbol) and each.value.path == "os.environ" for each in held
+        ):
+            for each in added:
+                if isinstance(each.value, Mapping):
+                    self.set_variables(each.value, node, flow)
+            return
         if all(isinstance(each.value, Symbol) for each in held):
             held = one(Items((), node, False))  # a list that comes from elsewhere
         self.bind(node.target, self.operate(node, operator, held, added), flow)
@@ -337,7 +344,7 @@ class Interpreter(Importer):
         path = first.path
         settled = first.settled
         for way in rest:
-            path &= way.path
+            path = conditions.common(path, way.path)
             settled = tuple(each for each in settled if each in way.settled)
             names = _joined_names(names, way.scope.names)
         flow.scope.names, flow.path, flow.alive = dict(names), path, True
@@ -373,7 +380,9 @@ def _joined_names(first: dict[str, Alternatives], second: dict[str, Alternatives
             for each in alternatives:
                 for position, other in enumerate(merged):
                     if other.value is each.value and other.place is each.place:
-                        merged[position] = Alternative(each.value, each.guards & other.guards, each.place)
+                        merged[position] = Alternative(
+                            each.value, conditions.common(each.guards, other.guards), each.place
+                        )
                         break
                 else:
                     merged.append(each)

@@ -153,8 +153,9 @@ class Lookups(Evaluator):
             default = arguments.get(1, None) or one(Const(None, node))
 
             return self.each(keys, lambda key: self.entry(mapping, key, default, node))
-        if name in ("items", "keys", "values") and mapping.complete:
-            return one(Items(tuple(_of_entry(entry, name) for entry in mapping.entries), node))
+        if name in ("items", "keys", "values"):
+            unique = {entry.key: entry for entry in mapping.entries}.values()
+            return one(Items(tuple(_of_entry(entry, name) for entry in unique), node, mapping.complete))
         return one(mapping if name == "copy" else Unknown(node))
 
 

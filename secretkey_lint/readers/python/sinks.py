@@ -278,13 +278,15 @@ class Sinks(Caller):
             if is_key_name(name):
                 self.note(name, value, node, flow)
 
-    def set_variables(self, read: Mapping, node: cst.CSTNode, flow: Flow) -> None:
-        """Set those of the variables that are not set."""
+    def set_variables(self, read: Mapping, node: cst.CSTNode, flow: Flow, *, missing: bool = False) -> None:
+        """Set variables; if asked, those of them that are missing."""
         for entry in read.entries:
-            default = tuple(
-                Alternative(self._lookup(str(entry.key), each.value, node), each.guards) for each in entry.value
-            )
-            self._bind_name(f"{ENVIRONMENT}{entry.key}", default, node, flow)
+            value = entry.value
+            if missing:
+                value = tuple(
+                    Alternative(self._lookup(str(entry.key), each.value, node), each.guards) for each in value
+                )
+            self._bind_name(f"{ENVIRONMENT}{entry.key}", value, node, flow)
 
     def _note_validator(self, node: cst.Call, arguments: Arguments, flow: Flow) -> None:
         """Dynaconf's `Validator("SECRET_KEY", default=…)`."""
