@@ -6,6 +6,8 @@ Everything is answered with alternatives, never with a guess: what is not unders
 
 from __future__ import annotations
 
+import builtins
+
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.model.record import replace
 from secretkey_lint.readers.python import conditions, generators, operations, paths
@@ -72,6 +74,8 @@ class Evaluator(Displays):
         self.steps = 0
         self.limit = MAX_STEPS
         self.lookups: list[Lookup] = []
+        self.risks = 0
+        """How much has been come to that may raise an exception, as far as one knows."""
 
     def evaluate(self, node: cst.CSTNode, flow: Flow) -> Alternatives:
         """Return what `node` can be."""
@@ -80,7 +84,9 @@ class Evaluator(Displays):
             raise TooManyStepsError
         found = self._evaluate(node, flow)
         if len(found) > MAX_ALTERNATIVES:
-            return one(Unknown(node, limited=True))
+            found = one(Unknown(node, limited=True))
+        if any(_may_have_failed(each.value) for each in found):
+            self.risks += 1
         return found
 
     def _evaluate(self, node: cst.CSTNode, flow: Flow) -> Alternatives:
@@ -429,6 +435,20 @@ class Evaluator(Displays):
             added = way.path - flow.path
             found += [Alternative(each.value, each.guards | added) for each in self.evaluate(branch, way)]
         return tuple(found)
+
+
+def _may_have_failed(value: Object) -> bool:
+    """Whether what yielded a value may as well have raised an exception."""
+    match value:
+        case Lookup(default=default):
+            return default is None
+        case Opaque(origin=origin):
+            return origin in ("external", "derived")
+        case Symbol(path=path):
+            name = path.removeprefix("builtins.")
+            return path.endswith(("()", "[]")) or (name != path and not hasattr(builtins, name))
+        case _:
+            return isinstance(value, Unknown)
 
 
 def _is_same(first: Object, second: Object) -> bool:

@@ -117,8 +117,10 @@ class Importer(Classes):
         package = "." * len(node.relative) + (dotted(node.module) if node.module is not None else "")
         path = self.modules.resolve(package, self.here)
         if path is None and node.relative and self.attempts and self._is_absent(package):
+            self.risks += 1
             flow.alive = False  # who tries it knows what to do without
             return
+        self.risks += path is None
         if isinstance(node.names, cst.ImportStar):
             if path is not None:
                 self.take_all(path, node, flow)
@@ -168,6 +170,7 @@ class Importer(Classes):
         if alias.asname is None:
             name = name.partition(".")[0]
         path = self.modules.resolve(name, self.here)
+        self.risks += path is None
         bound = dotted(alias.asname.name) if alias.asname is not None else name
         if path is not None and self._does_something(path):
             self._take_environment(path, flow, frozenset())

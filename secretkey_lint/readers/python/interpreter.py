@@ -12,6 +12,7 @@ from secretkey_lint.readers.python.assumptions import Flow
 from secretkey_lint.readers.python.displays import MAX_ITERATIONS
 from secretkey_lint.readers.python.evaluator import TooManyStepsError
 from secretkey_lint.readers.python.imports import Importer, dotted
+from secretkey_lint.readers.python.mentions import last_name
 from secretkey_lint.readers.python.objects import (
     Alternative,
     Const,
@@ -121,10 +122,13 @@ class Interpreter(Importer):
                 if self.exits:
                     self.exits[-1].append(flow.fork())
                 flow.alive = False
-            case cst.Raise():
+            case cst.Raise(exc=error):
+                self.risks += last_name(error) != "SystemExit"
                 flow.alive = False
             case cst.Assert(test=test):
-                if self.truth(test, flow, flow.path).known is False:
+                known = self.truth(test, flow, flow.path).known
+                self.risks += known is not True
+                if known is False:
                     flow.alive = False
                 self.assume(test, True, flow)
             case cst.Import() | cst.ImportFrom():
@@ -233,7 +237,7 @@ class Interpreter(Importer):
 
     def _try(self, node: cst.Try | cst.TryStar, flow: Flow) -> None:
         before = flow.fork()
-        seen = len(self.lookups)
+        seen, risks = len(self.lookups), self.risks
         self.attempts += 1
         self.walk(node.body, flow)
         self.attempts -= 1
@@ -243,7 +247,10 @@ class Interpreter(Importer):
         if flow.alive:
             self.join(entry, [before, flow])
         ways = [flow]
-        for handler in () if self.resolves(node.body.body) else node.handlers:
+        is_safe = self.risks == risks or self.resolves(node.body.body)
+        for handler in node.handlers:
+            if is_safe and not _takes_all(handler):
+                continue
             way = entry.fork()
             way.path |= {failed}
             self.walk(handler.body, way)
@@ -357,6 +364,11 @@ class _Loop:
     def __init__(self) -> None:
         self.left: list[Flow] = []
         self.begun_again: list[Flow] = []
+
+
+def _takes_all(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:
+    """Whether a handler is run even if `sys.exit` was called."""
+    return handler.type is None or last_name(handler.type) in ("BaseException", "SystemExit")
 
 
 def _suppresses(node: cst.CSTNode) -> bool:

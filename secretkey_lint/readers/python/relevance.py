@@ -7,7 +7,7 @@ and all that bind what these read. It may take too many statements, never too fe
 from __future__ import annotations
 
 from secretkey_lint.model.record import Record
-from secretkey_lint.readers.python.units import OWN, Unit, collect, parameters
+from secretkey_lint.readers.python.units import OWN, SETS_VARIABLES, Unit, collect, parameters
 from secretkey_lint.vocabulary import KEY
 
 TYPE_CHECKING = False
@@ -92,7 +92,12 @@ class Relevance:
             return []
         pending = [*chosen.values(), *(unit for unit in self._units if self._may_end(unit) and unit.function is None)]
         unseen = [unit for unit in self._units if unit.binds_unseen and unit.function is None]
-        imports = [unit for unit in self._units if isinstance(unit.node, cst.Import | cst.ImportFrom) and not unit.root]
+        setters = [
+            unit
+            for unit in self._units
+            if not unit.root
+            and (isinstance(unit.node, cst.Import | cst.ImportFrom) or not SETS_VARIABLES.isdisjoint(unit.mentions))
+        ]
         found: dict[int, Unit] = {}
         needed: set[_Place] = set()
 
@@ -102,8 +107,8 @@ class Relevance:
                     needed.add(place)
                     if place not in binders and not place[0]:
                         pending.extend(unseen)
-                    if place[1].startswith("'"):  # a variable that another module may set
-                        pending.extend(imports)
+                    if place[1].startswith("'"):  # a variable that another module, or file, may set
+                        pending.extend(setters)
                     for binder in binders.get(place, ()):
                         pending.append(binder)
                         if binder.root and not place[0]:  # done when the function is called

@@ -20,6 +20,9 @@ else:
 _BOUND_SEEDS = KEY_NAMES | {name.lower() for name in KEY_NAMES}
 _ENDS = frozenset({"exit", "_exit", "abort", "quit"})
 _ENVIRONMENT = frozenset({"environ", "putenv", "environb"})
+SETS_VARIABLES = frozenset({"load_dotenv", "read_env"})
+"""Functions that set the variables that an environment file names."""
+
 _RUNS_A_FILE = frozenset({"exec", "include", "execfile"})
 _NAMESPACES = frozenset({"globals", "locals", "modules", "setattr", "vars"})
 _CHANGES = frozenset({"append", "extend", "insert", "setdefault", "update", "__setitem__"})
