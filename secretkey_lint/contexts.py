@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secretkey_lint.model.binding import Binding, Damage
-from secretkey_lint.model.value import EnvLookup, Literal
+from secretkey_lint.model.value import CommittedFile, Derived, EnvLookup, Literal, Random
 from secretkey_lint.project import context
 from secretkey_lint.vocabulary import is_key_name, words
 
@@ -50,7 +50,7 @@ class ByStart(ByPath):
             return said
         self._settle()
         said = super().context(fact)
-        span = _literal(fact)
+        span = _source(fact)
         if self._heirs and span is not None and said in ("production", "development"):
             reached = [heir[span] for heir in self._heirs if span in heir]
             return min(reached, key=_ORDER.index) if reached else "development"
@@ -97,20 +97,19 @@ class ByStart(ByPath):
             return None
         found: dict[Span, Context] = {}
         for binding in bindings:
-            span = _literal(binding)
+            span = _source(binding)
             if span is not None:
                 said = context.of_binding("production", binding.guards)
                 found[span] = min(found.get(span, said), said, key=_ORDER.index)
         return found
 
 
-def _literal(fact: Fact) -> Span | None:
-    """The place of the literal that a binding gives to the key, or None."""
-    match fact:
-        case Binding(value=Literal(span=span)) | Binding(value=EnvLookup(default=Literal(span=span))):
-            return span
-        case _:
-            return None
+def _source(fact: Fact) -> Span | None:
+    """The place of what a binding gives to the key for everybody to know, or of its default; None for all else."""
+    value = fact.value if isinstance(fact, Binding) else None
+    if isinstance(value, EnvLookup):
+        value = value.default
+    return value.span if isinstance(value, Literal | Derived | CommittedFile | Random) else None
 
 
 def is_settings(path: str) -> bool:

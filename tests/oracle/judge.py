@@ -101,6 +101,7 @@ def worlds_of(project: Project) -> list[World]:
             worlds.append(World("only keys set", "other", keys, keyed=True))
     if len(keys) > 1:
         worlds += [World(f"only {name}", "other", {**production, **off, name: SECRET}, keyed=True) for name in keys]
+        worlds += [World(f"only {name}, empty", "other", {**production, **off, name: ""}) for name in keys]
     if on:
         worlds.append(World("debug", "development", {**on, **production}))
         worlds.append(World("debug, keys set", "development", {**on, **keys, **production}, keyed=True))

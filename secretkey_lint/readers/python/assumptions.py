@@ -135,6 +135,8 @@ class Assumptions:
         return _agreed(node, truths)
 
     def _known_comparison(self, operator: str, left: Object, right: Object) -> bool | None:
+        if type(left) is type(right) and left.node is right.node and not isinstance(left, Const | Truth):
+            return {"Equal": True, "Is": True, "NotEqual": False, "IsNot": False}.get(operator)
         try:
             return operations.compare(operator, plain(left), plain(right))
         except operations.NotComputedError:
@@ -175,7 +177,7 @@ class Assumptions:
     ) -> Iterator[Alternative]:
         """What is left of an alternative where `test` has been true, or false."""
         match each.value:
-            case Lookup(name=variable, default=Const() as judged):
+            case Lookup(name=variable, default=judged) if judged is not None and not isinstance(judged, Lookup):
                 given = each.guards | {Guard("unset", True, variable)}
             case Lookup() if mentioned and holds is True:
                 yield each

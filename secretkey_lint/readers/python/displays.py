@@ -13,6 +13,7 @@ from secretkey_lint.readers.python.objects import (
     Entry,
     Items,
     Mapping,
+    Opaque,
     Place,
     Scope,
     Symbol,
@@ -155,7 +156,7 @@ class Displays(Assumptions):
                     complete &= inner.complete
                 elif isinstance(inner, Symbol) and inner.path in ("os.environ", "collections.ChainMap()"):
                     layers += [Mapping(tuple(entries), node, complete), inner]
-                    entries = []
+                    entries, complete = [], True
                 else:
                     complete = False
         made = Mapping(tuple(entries), node, complete)
@@ -217,6 +218,8 @@ class Displays(Assumptions):
         value = values[0].value if len(values) == 1 else None
         if isinstance(value, Symbol) and value.path.startswith("sys."):
             yield one(Symbol(f"{value.path}[]", value.node))
+        elif isinstance(value, Opaque):
+            yield one(value)
         found = elements(value) if value is not None else None
         if found is None or len(found[0]) > MAX_ITERATIONS:
             yield None

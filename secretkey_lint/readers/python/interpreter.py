@@ -225,10 +225,14 @@ class Interpreter(Importer):
 
     def _if(self, node: cst.If, flow: Flow) -> None:
         taken, other = flow.fork(), flow.fork()
+        known = self.truth(node.test, flow, flow.path).known if self.returns else None
         self.assume(node.test, True, taken)
-        self.walk(node.body, taken)
+        taken.alive &= known is not False  # what a function never comes to is nothing that it returns
+        if taken.alive:
+            self.walk(node.body, taken)
         self.assume(node.test, False, other)
-        if node.orelse is not None:
+        other.alive &= known is not True
+        if node.orelse is not None and other.alive:
             self.walk(node.orelse, other)
         for way, ended, holds in ((taken, other, True), (other, taken, False)):
             if way.alive and not ended.alive:
