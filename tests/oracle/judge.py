@@ -162,7 +162,7 @@ class Oracle:
             if project.git:
                 subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
                 subprocess.run(["git", "add", "--all"], cwd=folder, check=True)
-            return _compare(project, outcomes, *_check(folder))
+            return compared(project, outcomes, *_check(folder))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -235,7 +235,7 @@ def _inside(folder: str) -> Iterator[None]:
         os.chdir(here)
 
 
-def _compare(
+def compared(
     project: Project, outcomes: list[Outcome], severity: str, reported: list[str], failures: list[str]
 ) -> Judgement:
     problems = [f"broken: {failure}" for failure in failures]

@@ -8,7 +8,7 @@ that guards only ever say less than the condition does.
 from __future__ import annotations
 
 from secretkey_lint.model.binding import Guard
-from secretkey_lint.readers.python.objects import NO_GUARDS, Const, Items, Lookup, Symbol, Truth
+from secretkey_lint.readers.python.objects import NO_GUARDS, Const, Items, Lookup, Opaque, Place, Symbol, Truth
 from secretkey_lint.vocabulary import DEVELOPMENT_WORDS, PRODUCTION_WORDS, TEST_WORDS, is_key_name, words
 
 TYPE_CHECKING = False
@@ -120,6 +120,8 @@ def of_value(node: cst.CSTNode, value: Object, given: Guards = NO_GUARDS) -> Tru
             if falsy:
                 return of_set_variable(node, name, given)
             return of_toggle(node, name) or Truth(node)
+        case Opaque(origin="random" | "derived") | Place():
+            return Truth(node, True)
         case Items(items=items, complete=True) if not items:
             return Truth(node, False)
         case _:

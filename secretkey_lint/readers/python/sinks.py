@@ -183,6 +183,8 @@ class Sinks(Caller):
             for owner in owners:
                 match owner.value:
                     case Symbol(path=path) if path in NAMESPACES:
+                        if path != NAMESPACES[0] and flow.scope.outer is not None and not flow.scope.of_class:
+                            continue  # a function's own names cannot be bound so
                         self._bind_global(name, value, target, flow)
                     case Symbol(path="os.environ"):
                         self._bind_name(f"{ENVIRONMENT}{name}", value, target, flow)
@@ -301,8 +303,21 @@ class Sinks(Caller):
 
 def _guards_of_a_start(keys: Alternatives) -> Guards:
     """What holds wherever there is a key: former keys count only there."""
-    guards = [each.guards for each in keys if not (isinstance(each.value, Const) and not each.value.value)]
+    guards = [
+        each.guards | _is_set(each.value)
+        for each in keys
+        if not (isinstance(each.value, Const) and not each.value.value)
+    ]
     return frozenset.intersection(*guards) if guards else frozenset()
+
+
+def _is_set(value: Object) -> Guards:
+    """What holds where a lookup yields a key that has no default to yield."""
+    match value:
+        case Lookup(name=name, default=None) | Lookup(name=name, default=Const(value="" | None)):
+            return frozenset({Guard("unset", False, name)})
+        case _:
+            return frozenset()
 
 
 def _is_a_name(value: Object) -> bool:
