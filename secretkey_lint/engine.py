@@ -266,16 +266,16 @@ class Run:
 
     def _protection(self, file: SourceFile, facts: Iterable[Fact]) -> Iterator[EnvironmentFile]:
         """Whether a file of variables that holds the key is kept out of the repository, for each place that does."""
-        if not is_environment_file(file.project_path):
+        repository, _ = self._around(file)
+        if not is_environment_file(file.project_path) or not repository.is_in_git:
             return
         for fact in facts:
             if not isinstance(fact, Binding) or fact.medium != "file" or not fact.is_used:
                 continue
             for literal in reading.literals(fact):
-                ignored = self._around(file)[0].ignores(file.project_path) if file.tracked else False
-                if ignored is not None:
-                    line = file.project_path.rpartition("/")[2]
-                    yield EnvironmentFile(fact.name, literal.span, file.tracked, ignored, line, fact.guards)
+                ignored = file.tracked and repository.ignores(file.project_path)
+                line = file.project_path.rpartition("/")[2]
+                yield EnvironmentFile(fact.name, literal.span, file.tracked, ignored, line, fact.guards)
 
     def _facts_of(self, file: SourceFile, project: Project) -> list[Fact]:
         """What the readers find in a file; it is read once, whoever asks."""

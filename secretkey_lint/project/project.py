@@ -72,6 +72,10 @@ class Project:
         """Return a tracked file, or None where there is none that can be read."""
         return self._tree.read(path)
 
+    def ignores(self, path: str) -> bool:
+        """Whether a file that is not tracked may be there all the same, on some machines."""
+        return self._tree.ignores(path)
+
     def find(self, pattern: str) -> Iterator[str]:
         """Yield the tracked files that a path or a pattern with `*` and `?` means, in their order."""
         if not any(mark in pattern for mark in "*?["):

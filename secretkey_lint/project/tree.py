@@ -19,5 +19,8 @@ if TYPE_CHECKING:
         def read(self, path: str) -> SourceFile | None:
             """Return a file that it tracks, or None where there is none that can be read."""
 
+        def ignores(self, path: str) -> bool:
+            """Whether a file at this path would not be tracked."""
+
         def search(self, texts: Iterable[str], suffixes: tuple[str, ...] = ()) -> list[str]:
             """Return the files that contain one of `texts`; of those that end alike, if asked."""

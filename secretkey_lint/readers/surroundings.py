@@ -38,6 +38,9 @@ if TYPE_CHECKING:
         def find(self, pattern: str) -> Iterator[str]:
             """Yield the tracked files that a path or a pattern with `*` and `?` means."""
 
+        def ignores(self, path: str) -> bool:
+            """Whether a file that is not tracked may be there all the same, on some machines."""
+
         def read(self, path: str) -> SourceFile | None:
             """Return a tracked file, or None where there is none that can be read."""
 
@@ -65,6 +68,10 @@ class Nothing:
     def find(self, pattern: str) -> Iterator[str]:
         """Find nothing."""
         yield from ()
+
+    def ignores(self, path: str) -> bool:
+        """Know nothing, so that it may be there."""
+        return True
 
     def read(self, path: str) -> SourceFile | None:
         """Find nothing."""

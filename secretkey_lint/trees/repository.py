@@ -69,13 +69,21 @@ class Repository:
             self._known[path] = found
         return self._known[path]
 
-    def ignores(self, path: str) -> bool | None:
-        """Return whether git would ignore a file if it did not track it; None outside of git."""
-        if not self._in_git:
-            return None
+    @property
+    def is_in_git(self) -> bool:
+        """Whether git tracks files here."""
+        return self._in_git
+
+    def ignores(self, path: str) -> bool:
+        """Whether a file at this path would not be tracked: some `.gitignore` says so."""
         if path not in self._ignored:
-            arguments = ["check-ignore", "--quiet", "--no-index", "--", path]
-            self._ignored[path] = git.Process(arguments, self.root).result()[0] == 0
+            if self._in_git:
+                arguments = ["check-ignore", "--quiet", "--no-index", "--", path]
+                self._ignored[path] = git.Process(arguments, self.root).result()[0] != 1
+            else:
+                from secretkey_lint.trees.walk import ignores
+
+                self._ignored[path] = ignores(self.root, path)
         return self._ignored[path]
 
     def shown_as(self, path: str) -> SourceFile | None:

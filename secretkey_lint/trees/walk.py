@@ -19,6 +19,17 @@ def walk(folder: str) -> Iterator[str]:
     yield from _walk(folder, [])
 
 
+def ignores(root: str, path: str) -> bool:
+    """Whether a `.gitignore` in `root`, or in a folder on the way, ignores the file at `path`, relative to it."""
+    folder, specs = root, []
+    for part in ("", *path.split("/")[:-1]):
+        folder = os.path.join(folder, part) if part else folder
+        spec = _ignore_file(folder)
+        if spec is not None:
+            specs.append((folder, spec))
+    return _is_ignored(os.path.join(root, path), False, specs)
+
+
 def _walk(folder: str, ignored: list[tuple[str, GitIgnoreSpec]]) -> Iterator[str]:
     spec = _ignore_file(folder)
     if spec is not None:

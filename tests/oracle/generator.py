@@ -2101,12 +2101,12 @@ def _body_override_one(b: Builder) -> list[str]:
 
 @construct("body", "base refused", across=True)
 def _body_refuse(b: Builder) -> list[str]:
-    base = _base(b)
     form = b.pick(3)
-    if form == 0:
-        return [f"from .{base.name} import *", "if <condition>:", *indented(b.choose("refuse"))]
-    if form == 1:
-        return [f"from .{base.name} import *", "if not SECRET_KEY:", *indented(b.choose("refuse"))]
+    if form < 2:
+        base = _base(b)
+        test = ("<condition>", "not SECRET_KEY")[form]
+        return [f"from .{base.name} import *", f"if {test}:", *indented(b.choose("refuse"))]
+    base = b.new_module("base", "general", "core")
     with b.inside(base):
         b.need("import os")
         base.body = [b.expanded("DEFAULT = <text>"), f'SECRET_KEY = os.environ.get("{b.variable()}", DEFAULT)']
@@ -2244,7 +2244,7 @@ def _body_environment_file(b: Builder) -> list[str]:
     path = f"{b.module.package.replace('.', '/')}/.env"
     form = b.pick(3)
     if form == 0:
-        b.project.files[path] = f"{name}=<token>\n"
+        b.project.files[path] = f"{name}={b.token()}\n"
     elif form == 1:
         b.project.ignored[path] = f"{name}={SECRET}\n"
     where = b.path_to(".env")

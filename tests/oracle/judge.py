@@ -101,6 +101,7 @@ def worlds_of(project: Project) -> list[World]:
             worlds.append(World("only keys set", "other", keys, keyed=True))
     if len(keys) > 1:
         worlds += [World(f"only {name}", "other", {**production, **off, name: SECRET}, keyed=True) for name in keys]
+        worlds += [World(f"only {name}, empty", "other", {**production, **off, name: ""}) for name in keys]
     if on:
         worlds.append(World("debug", "development", {**on, **production}))
         worlds.append(World("debug, keys set", "development", {**on, **keys, **production}, keyed=True))
@@ -161,7 +162,7 @@ class Oracle:
             if project.git:
                 subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
                 subprocess.run(["git", "add", "--all"], cwd=folder, check=True)
-            return _compare(project, outcomes, *_check(folder))
+            return compared(project, outcomes, *_check(folder))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -234,7 +235,7 @@ def _inside(folder: str) -> Iterator[None]:
         os.chdir(here)
 
 
-def _compare(
+def compared(
     project: Project, outcomes: list[Outcome], severity: str, reported: list[str], failures: list[str]
 ) -> Judgement:
     problems = [f"broken: {failure}" for failure in failures]

@@ -269,10 +269,7 @@ def with_real_keys(folder: Path, paths: list[str]) -> list[str]:
     files = filter(None, map(repository.read, paths))
     project = Project(repository, lambda each: carriers(repository, lambda file: engine.facts_of(file, each)))
     texts = {
-        literal.text
-        for file in files
-        for fact in engine.facts_of(file, project)
-        for literal in reading.literals(fact)
+        literal.text for file in files for fact in engine.facts_of(file, project) for literal in reading.literals(fact)
     }
     keys = {
         text: "".join(_random.choice("bdfghjkmpqrstvwxz0123456789") for _ in text)

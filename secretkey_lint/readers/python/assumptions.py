@@ -94,9 +94,9 @@ class Assumptions:
         toggle = toggle_of(node, values)
         if toggle is not None:
             return toggle
-        truths = [self.truth_of_value(node, each.value, given | each.guards) for each in values]
-        first = truths[0] if truths else Truth(node)
-        return first if all(truth == first for truth in truths) else Truth(node)
+        return _agreed(
+            node, [(each.guards, self.truth_of_value(node, each.value, given | each.guards)) for each in values]
+        )
 
     def truth_of_value(self, node: cst.CSTNode, value: Object, given: Guards) -> Truth:
         """Return what it says that `value` is true."""
@@ -116,12 +116,13 @@ class Assumptions:
         of_left, of_right = toggle_of(left, lefts), toggle_of(right, rights)
         toggle = of_left or of_right
         changes = toggle is not None or _names_an_environment(left) or _names_an_environment(right)
-        truths: list[Truth] = []
+        truths: list[tuple[Guards, Truth]] = []
         for a in lefts:
             for b in rights:
+                guards = a.guards | b.guards
                 known = None if changes else self._known_comparison(operator, a.value, b.value)
                 if known is not None:
-                    truths.append(Truth(node, known))
+                    truths.append((guards, Truth(node, known)))
                     continue
                 first, second = a.value, b.value
                 if changes:
@@ -130,11 +131,12 @@ class Assumptions:
                         second = variable
                     else:
                         first = variable
-                truths.append(conditions.of_comparison(node, operator, first, second, given | a.guards | b.guards))
-        agreed = truths[0] if truths else Truth(node)
-        return agreed if all(truth == agreed for truth in truths) else Truth(node)
+                truths.append((guards, conditions.of_comparison(node, operator, first, second, given | guards)))
+        return _agreed(node, truths)
 
     def _known_comparison(self, operator: str, left: Object, right: Object) -> bool | None:
+        if type(left) is type(right) and left.node is right.node and not isinstance(left, Const | Truth):
+            return {"Equal": True, "Is": True, "NotEqual": False, "IsNot": False}.get(operator)
         try:
             return operations.compare(operator, plain(left), plain(right))
         except operations.NotComputedError:
@@ -175,7 +177,7 @@ class Assumptions:
     ) -> Iterator[Alternative]:
         """What is left of an alternative where `test` has been true, or false."""
         match each.value:
-            case Lookup(name=variable, default=Const() as judged):
+            case Lookup(name=variable, default=judged) if judged is not None and not isinstance(judged, Lookup):
                 given = each.guards | {Guard("unset", True, variable)}
             case Lookup() if mentioned and holds is True:
                 yield each
@@ -197,6 +199,20 @@ class Assumptions:
                 yield Alternative(Lookup(each.value.name, each.value.node), each.guards, each.place)
             return
         yield Alternative(each.value, each.guards | (truth.when_true if holds else truth.when_false), each.place)
+
+
+def _agreed(node: cst.CSTNode, truths: list[tuple[Guards, Truth]]) -> Truth:
+    """What holds when one of several values, each under its guards, is true, and what when it is false."""
+    if not truths:
+        return Truth(node)
+    first = truths[0][1]
+    if all(truth == first for _, truth in truths):
+        return first
+    when_true = [guards | truth.when_true for guards, truth in truths if truth.known is not False]
+    when_false = [guards | truth.when_false for guards, truth in truths if truth.known is not True]
+    if not when_true or not when_false:
+        return Truth(node, bool(when_true))
+    return Truth(node, None, conditions.common(*when_true), conditions.common(*when_false))
 
 
 def names_in(node: cst.CSTNode) -> set[str]:

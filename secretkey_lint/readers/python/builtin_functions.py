@@ -6,6 +6,7 @@ from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import conditions, operations
 from secretkey_lint.readers.python.computing import plain, pure
 from secretkey_lint.readers.python.displays import MAX_ALTERNATIVES, elements, mapping_of
+from secretkey_lint.readers.python.joining import layered
 from secretkey_lint.readers.python.lookups import Lookups
 from secretkey_lint.readers.python.objects import (
     NO_GUARDS,
@@ -179,6 +180,10 @@ class Builtins(Lookups):
                 complete &= made.complete
             else:
                 complete = False
+        variables = next((entry for entry in arguments.named if entry.key == "**"), None)
+        if variables is not None:
+            named = tuple(entry for entry in arguments.named if entry.key != "**")
+            return layered((Mapping((*entries, *named), node, complete), variables.value[0].value), node)
         return Mapping((*entries, *arguments.named), node, complete)
 
     def _getattr(self, arguments: Arguments, node: cst.Call, flow: Flow) -> Alternatives:

@@ -64,6 +64,8 @@ class Caller(Files):
                 if isinstance(value, Mapping):
                     named += value.entries
                     complete &= value.complete
+                elif isinstance(value, Symbol) and value.path == "os.environ":
+                    named.append(Entry("**", found, arg.value))
                 else:
                     complete = False
             elif arg.keyword is not None:
@@ -202,12 +204,12 @@ class Caller(Files):
         if read is not None:
             if "dotenv_values" in path:
                 return one(read)
-            self.set_variables(read, node, flow)
+            self.set_variables(read, node, flow, missing=True)
             return one(Const(None, node))
         return self.file_call(path, arguments, node)
 
-    def set_variables(self, read: Mapping, node: cst.CSTNode, flow: Flow) -> None:
-        """Set those of the variables that are not set; the interpreter says how."""
+    def set_variables(self, read: Mapping, node: cst.CSTNode, flow: Flow, *, missing: bool = False) -> None:
+        """Set variables; if asked, those of them that are missing; the interpreter says how."""
         raise NotImplementedError
 
     def run_files(self, path: str, arguments: Arguments, node: cst.CSTNode, flow: Flow) -> bool:

@@ -8,7 +8,7 @@ that guards only ever say less than the condition does.
 from __future__ import annotations
 
 from secretkey_lint.model.binding import Guard
-from secretkey_lint.readers.python.objects import NO_GUARDS, Const, Items, Lookup, Symbol, Truth
+from secretkey_lint.readers.python.objects import NO_GUARDS, Const, Items, Lookup, Opaque, Place, Symbol, Truth
 from secretkey_lint.vocabulary import DEVELOPMENT_WORDS, PRODUCTION_WORDS, TEST_WORDS, is_key_name, words
 
 TYPE_CHECKING = False
@@ -21,6 +21,7 @@ _TRUE_TEXTS = frozenset({"1", "true", "yes", "on", "y", "t"})
 _FALSE_TEXTS = frozenset({"0", "false", "no", "off", "n", "f", "", "none"})
 _TEST_COMMANDS = TEST_WORDS | {"py.test", "nose", "nosetests", "tox", "behave", "jenkins"}
 _ENVIRONMENT_NAMES = frozenset({"env", "environment", "stage", "mode", "deployment", "deploy", "target", "platform"})
+_APART = frozenset({Guard("debug", True), Guard("production", False), Guard("testing", True), Guard("unreachable")})
 _RUNNING = ("sys.argv", "sys.modules", "sys.orig_argv")
 
 
@@ -42,7 +43,20 @@ def conjunction(node: cst.CSTNode, left: Truth, right: Truth) -> Truth:
         return right
     if right.known is True:
         return left
-    return Truth(node, None, left.when_true | right.when_true, left.when_false & right.when_false)
+    return Truth(node, None, left.when_true | right.when_true, common(left.when_false, right.when_false))
+
+
+def common(*ways: Guards) -> Guards:
+    """What holds whichever of the ways was taken: also, if each says so in its own words, that it is not as in production."""
+    shared = frozenset.intersection(*ways)
+    if not any(map(_is_apart, shared)) and all(any(map(_is_apart, way)) for way in ways):
+        return shared | {Guard("production", False)}
+    return shared
+
+
+def _is_apart(guard: Guard) -> bool:
+    """Whether a condition holds in development or in tests alone."""
+    return guard in _APART
 
 
 def disjunction(node: cst.CSTNode, left: Truth, right: Truth) -> Truth:
@@ -106,6 +120,8 @@ def of_value(node: cst.CSTNode, value: Object, given: Guards = NO_GUARDS) -> Tru
             if falsy:
                 return of_set_variable(node, name, given)
             return of_toggle(node, name) or Truth(node)
+        case Opaque(origin="random" | "derived") | Place():
+            return Truth(node, True)
         case Items(items=items, complete=True) if not items:
             return Truth(node, False)
         case _:

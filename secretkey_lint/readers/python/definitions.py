@@ -96,7 +96,7 @@ class Definitions(Sinks):
         self.functions.append(function)
         made: Alternatives = one(function)
         for decorator in reversed(decorators):
-            if isinstance(decorator, cst.Call) or (self.is_settings and last_name(decorator) not in _KINDS):
+            if isinstance(decorator, cst.Call) or (self.is_followed and last_name(decorator) not in _KINDS):
                 made = self._decorated(self.evaluate(decorator, flow), made, node, flow)
         flow.scope.names[name] = tuple(Alternative(each.value, each.guards | flow.path, node.name) for each in made)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from secretkey_lint.readers.python import operations
 from secretkey_lint.readers.python.assumptions import Assumptions, Flow
 from secretkey_lint.readers.python.computing import pure
+from secretkey_lint.readers.python.joining import layered
 from secretkey_lint.readers.python.objects import (
     NO_GUARDS,
     Alternative,
@@ -12,6 +13,7 @@ from secretkey_lint.readers.python.objects import (
     Entry,
     Items,
     Mapping,
+    Opaque,
     Place,
     Scope,
     Symbol,
@@ -52,6 +54,22 @@ def elements(value: Object) -> tuple[tuple[Alternatives, ...], bool] | None:
             return tuple(one(Const(entry.key, entry.node)) for entry in unique.values()), complete
         case _:
             return None
+
+
+def _expanded(operand: Alternatives) -> Alternatives:
+    """Alternatives of which none is a list whose elements have alternatives."""
+    found: list[Alternative] = []
+    for each in operand:
+        if not isinstance(each.value, Items) or all(len(item) == 1 for item in each.value.items):
+            found.append(each)
+            continue
+        rows: list[tuple[tuple[Alternatives, ...], Guards]] = [((), each.guards)]
+        for item in each.value.items:
+            rows = [((*items, (one_of,)), guards | one_of.guards) for items, guards in rows for one_of in item]
+            if len(rows) > MAX_ALTERNATIVES:
+                return operand
+        found += [Alternative(Items(items, each.value.node, each.value.complete), guards) for items, guards in rows]
+    return tuple(found)
 
 
 def mapping_of(pairs: tuple[Alternatives, ...], node: cst.CSTNode, complete: bool = True) -> Object:
@@ -121,6 +139,7 @@ class Displays(Assumptions):
 
     def _dictionary(self, node: cst.CSTNode, elements: Sequence[cst.BaseDictElement], flow: Flow) -> Alternatives:
         entries: list[Entry] = []
+        layers: list[Object] = []
         complete = True
         for element in elements:
             if isinstance(element, cst.DictElement):
@@ -135,9 +154,13 @@ class Displays(Assumptions):
                 if isinstance(inner, Mapping):
                     entries += inner.entries
                     complete &= inner.complete
+                elif isinstance(inner, Symbol) and inner.path in ("os.environ", "collections.ChainMap()"):
+                    layers += [Mapping(tuple(entries), node, complete), inner]
+                    entries, complete = [], True
                 else:
                     complete = False
-        return one(Mapping(tuple(entries), node, complete))
+        made = Mapping(tuple(entries), node, complete)
+        return one(layered((*layers, made), node) if layers else made)
 
     def _comprehension(self, node: cst.CSTNode, flow: Flow) -> Alternatives:
         """A comprehension: what is not known to be left out is in one of its outcomes, and left out of another."""
@@ -195,6 +218,8 @@ class Displays(Assumptions):
         value = values[0].value if len(values) == 1 else None
         if isinstance(value, Symbol) and value.path.startswith("sys."):
             yield one(Symbol(f"{value.path}[]", value.node))
+        elif isinstance(value, Opaque):
+            yield one(value)
         found = elements(value) if value is not None else None
         if found is None or len(found[0]) > MAX_ITERATIONS:
             yield None
@@ -218,7 +243,7 @@ class Displays(Assumptions):
     def combine(self, node: cst.CSTNode, function: Callable[..., object], *operands: Alternatives) -> Alternatives:
         """Return what a pure function of the operands can be."""
         rows: list[tuple[tuple[Object, ...], Guards]] = [((), NO_GUARDS)]
-        for operand in operands:
+        for operand in map(_expanded, operands):
             rows = [((*values, each.value), guards | each.guards) for values, guards in rows for each in operand]
             if len(rows) > MAX_ALTERNATIVES:
                 return one(Unknown(node, limited=True))

@@ -6,9 +6,11 @@ Everything is answered with alternatives, never with a guess: what is not unders
 
 from __future__ import annotations
 
+import builtins
+
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.model.record import replace
-from secretkey_lint.readers.python import generators, operations, paths
+from secretkey_lint.readers.python import conditions, generators, operations, paths
 from secretkey_lint.readers.python.assumptions import Flow, toggle_of
 from secretkey_lint.readers.python.computing import pure
 from secretkey_lint.readers.python.displays import MAX_ALTERNATIVES, Displays
@@ -72,6 +74,8 @@ class Evaluator(Displays):
         self.steps = 0
         self.limit = MAX_STEPS
         self.lookups: list[Lookup] = []
+        self.risks = 0
+        """How much has been come to that may raise an exception, as far as one knows."""
 
     def evaluate(self, node: cst.CSTNode, flow: Flow) -> Alternatives:
         """Return what `node` can be."""
@@ -80,7 +84,9 @@ class Evaluator(Displays):
             raise TooManyStepsError
         found = self._evaluate(node, flow)
         if len(found) > MAX_ALTERNATIVES:
-            return one(Unknown(node, limited=True))
+            found = one(Unknown(node, limited=True))
+        if any(_may_have_failed(each.value) for each in found):
+            self.risks += 1
         return found
 
     def _evaluate(self, node: cst.CSTNode, flow: Flow) -> Alternatives:
@@ -340,8 +346,15 @@ class Evaluator(Displays):
             if entry is not None:
                 return tuple(Alternative(passed_on(each.value, node), each.guards) for each in entry.value)
             return default if mapping.complete else (Alternative(Unknown(node)), *default)
-        values = [each for entry in mapping.entries for each in entry.value]
-        return tuple(Alternative(each.value, each.guards | {Guard("other")}) for each in (*values, *default))
+        found: list[Alternative] = []
+        missing: Guards = NO_GUARDS
+        for entry in {entry.key: entry for entry in mapping.entries}.values():
+            truth = conditions.of_comparison(node, "Equal", key, Const(entry.key, node), NO_GUARDS)
+            is_default = isinstance(key, Lookup) and isinstance(key.default, Const) and key.default.value == entry.key
+            guards = frozenset({Guard("other")}) | (NO_GUARDS if is_default else truth.when_true)
+            missing |= truth.when_false
+            found += [Alternative(each.value, each.guards | guards) for each in entry.value]
+        return (*found, *(Alternative(each.value, each.guards | missing | {Guard("other")}) for each in default))
 
     def _item(self, items: tuple[Alternatives, ...], key: Object, node: cst.CSTNode) -> Alternatives:
         if isinstance(key, Const) and isinstance(key.value, int) and -len(items) <= key.value < len(items):
@@ -413,12 +426,29 @@ class Evaluator(Displays):
 
     def _conditional(self, test: cst.CSTNode, body: cst.CSTNode, orelse: cst.CSTNode, flow: Flow) -> Alternatives:
         found: list[Alternative] = []
+        known = self.truth(test, flow, flow.path).known
         for branch, holds in ((body, True), (orelse, False)):
+            if known is (not holds) and not isinstance(branch, cst.SimpleString):
+                continue  # a text that stands here is published all the same
             way = flow.fork()
             self.assume(test, holds, way)
             added = way.path - flow.path
             found += [Alternative(each.value, each.guards | added) for each in self.evaluate(branch, way)]
         return tuple(found)
+
+
+def _may_have_failed(value: Object) -> bool:
+    """Whether what yielded a value may as well have raised an exception."""
+    match value:
+        case Lookup(default=default):
+            return default is None
+        case Opaque(origin=origin):
+            return origin in ("external", "derived")
+        case Symbol(path=path):
+            name = path.removeprefix("builtins.")
+            return path.endswith(("()", "[]")) or (name != path and not hasattr(builtins, name))
+        case _:
+            return isinstance(value, Unknown)
 
 
 def _is_same(first: Object, second: Object) -> bool:

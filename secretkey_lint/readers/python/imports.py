@@ -55,6 +55,8 @@ class Importer(Classes):
 
     def __init__(self, modules: Modules | None = None) -> None:
         super().__init__(modules)
+        self.attempts = 0
+        """How many `try` statements the statement that is walked is in."""
         self.is_cut = False
         """Whether a limit kept a module from being followed to its end."""
 
@@ -116,6 +118,11 @@ class Importer(Classes):
             return
         package = "." * len(node.relative) + (dotted(node.module) if node.module is not None else "")
         path = self.modules.resolve(package, self.here)
+        if path is None and node.relative and self.attempts and self._is_absent(package):
+            self.risks += 1
+            flow.alive = False  # who tries it knows what to do without
+            return
+        self.risks += path is None
         if isinstance(node.names, cst.ImportStar):
             if path is not None:
                 self.take_all(path, node, flow)
@@ -136,9 +143,17 @@ class Importer(Classes):
             place = alias if is_key_name(bound) and bound != name else None
             flow.scope.names[bound] = tuple(Alternative(each.value, each.guards | flow.path, place) for each in found)
 
+    def _is_absent(self, package: str) -> bool:
+        """Whether a module that a relative import names is on no machine: not tracked, and not ignored either."""
+        name = package.lstrip(".")
+        folder = paths.parent(self.here)
+        for _ in range(len(package) - len(name) - 1):
+            folder = paths.parent(folder)
+        return bool(name) and not self.modules.surroundings.ignores(paths.join(folder, name.replace(".", "/") + ".py"))
+
     def _does_something(self, path: str) -> bool:
         """Whether importing a module may change the environment, so that it has to be looked at for that alone."""
-        file = self.modules.surroundings.read(path) if self.is_settings else None
+        file = self.modules.surroundings.read(path) if self.is_followed else None
         return file is not None and changes_the_environment(file.content)
 
     def _does_anything(self, path: str, name: str) -> bool:
@@ -157,6 +172,7 @@ class Importer(Classes):
         if alias.asname is None:
             name = name.partition(".")[0]
         path = self.modules.resolve(name, self.here)
+        self.risks += path is None
         bound = dotted(alias.asname.name) if alias.asname is not None else name
         if path is not None and self._does_something(path):
             self._take_environment(path, flow, frozenset())

@@ -12,6 +12,7 @@ from secretkey_lint.readers.python.assumptions import Flow
 from secretkey_lint.readers.python.displays import MAX_ITERATIONS
 from secretkey_lint.readers.python.evaluator import TooManyStepsError
 from secretkey_lint.readers.python.imports import Importer, dotted
+from secretkey_lint.readers.python.mentions import last_name
 from secretkey_lint.readers.python.objects import (
     Alternative,
     Const,
@@ -121,10 +122,13 @@ class Interpreter(Importer):
                 if self.exits:
                     self.exits[-1].append(flow.fork())
                 flow.alive = False
-            case cst.Raise():
+            case cst.Raise(exc=error):
+                self.risks += last_name(error) != "SystemExit"
                 flow.alive = False
             case cst.Assert(test=test):
-                if self.truth(test, flow, flow.path).known is False:
+                known = self.truth(test, flow, flow.path).known
+                self.risks += known is not True
+                if known is False:
                     flow.alive = False
                 self.assume(test, True, flow)
             case cst.Import() | cst.ImportFrom():
@@ -167,6 +171,13 @@ class Interpreter(Importer):
         operator = type(node.operator).__name__.removesuffix("Assign")
         added = self.evaluate(node.value, flow)
         held = self.evaluate(node.target, flow)
+        if operator == "BitOr" and any(
+            isinstance(each.value, Symbol) and each.value.path == "os.environ" for each in held
+        ):
+            for each in added:
+                if isinstance(each.value, Mapping):
+                    self.set_variables(each.value, node, flow)
+            return
         if all(isinstance(each.value, Symbol) for each in held):
             held = one(Items((), node, False))  # a list that comes from elsewhere
         self.bind(node.target, self.operate(node, operator, held, added), flow)
@@ -214,10 +225,14 @@ class Interpreter(Importer):
 
     def _if(self, node: cst.If, flow: Flow) -> None:
         taken, other = flow.fork(), flow.fork()
+        known = self.truth(node.test, flow, flow.path).known if self.returns else None
         self.assume(node.test, True, taken)
-        self.walk(node.body, taken)
+        taken.alive &= known is not False  # what a function never comes to is nothing that it returns
+        if taken.alive:
+            self.walk(node.body, taken)
         self.assume(node.test, False, other)
-        if node.orelse is not None:
+        other.alive &= known is not True
+        if node.orelse is not None and other.alive:
             self.walk(node.orelse, other)
         for way, ended, holds in ((taken, other, True), (other, taken, False)):
             if way.alive and not ended.alive:
@@ -226,15 +241,20 @@ class Interpreter(Importer):
 
     def _try(self, node: cst.Try | cst.TryStar, flow: Flow) -> None:
         before = flow.fork()
-        seen = len(self.lookups)
+        seen, risks = len(self.lookups), self.risks
+        self.attempts += 1
         self.walk(node.body, flow)
+        self.attempts -= 1
         failing = {lookup.name for lookup in self.lookups[seen:] if lookup.default is None}
         failed = Guard("unset", True, failing.pop()) if len(failing) == 1 else Guard("other")
         entry = before.fork()
         if flow.alive:
             self.join(entry, [before, flow])
         ways = [flow]
-        for handler in () if self.resolves(node.body.body) else node.handlers:
+        is_safe = self.risks == risks or self.resolves(node.body.body)
+        for handler in node.handlers:
+            if is_safe and not _takes_all(handler):
+                continue
             way = entry.fork()
             way.path |= {failed}
             self.walk(handler.body, way)
@@ -335,7 +355,7 @@ class Interpreter(Importer):
         path = first.path
         settled = first.settled
         for way in rest:
-            path &= way.path
+            path = conditions.common(path, way.path)
             settled = tuple(each for each in settled if each in way.settled)
             names = _joined_names(names, way.scope.names)
         flow.scope.names, flow.path, flow.alive = dict(names), path, True
@@ -348,6 +368,11 @@ class _Loop:
     def __init__(self) -> None:
         self.left: list[Flow] = []
         self.begun_again: list[Flow] = []
+
+
+def _takes_all(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:
+    """Whether a handler is run even if `sys.exit` was called."""
+    return handler.type is None or last_name(handler.type) in ("BaseException", "SystemExit")
 
 
 def _suppresses(node: cst.CSTNode) -> bool:
@@ -371,7 +396,9 @@ def _joined_names(first: dict[str, Alternatives], second: dict[str, Alternatives
             for each in alternatives:
                 for position, other in enumerate(merged):
                     if other.value is each.value and other.place is each.place:
-                        merged[position] = Alternative(each.value, each.guards & other.guards, each.place)
+                        merged[position] = Alternative(
+                            each.value, conditions.common(each.guards, other.guards), each.place
+                        )
                         break
                 else:
                     merged.append(each)

@@ -70,7 +70,7 @@ class Lookups(Evaluator):
         for layer in reversed(layers.positional):
             value = layer[0].value
             match value:
-                case Mapping() if value.complete:
+                case Mapping() if value.complete or _holds(value, key):
                     found = self.mapping_method(value, "get", Arguments((key, found)), node)
                 case Symbol(path="os.environ"):
                     found = self._lookups(key, found, node)
@@ -153,9 +153,15 @@ class Lookups(Evaluator):
             default = arguments.get(1, None) or one(Const(None, node))
 
             return self.each(keys, lambda key: self.entry(mapping, key, default, node))
-        if name in ("items", "keys", "values") and mapping.complete:
-            return one(Items(tuple(_of_entry(entry, name) for entry in mapping.entries), node))
+        if name in ("items", "keys", "values"):
+            unique = {entry.key: entry for entry in mapping.entries}.values()
+            return one(Items(tuple(_of_entry(entry, name) for entry in unique), node, mapping.complete))
         return one(mapping if name == "copy" else Unknown(node))
+
+
+def _holds(mapping: Mapping, key: Alternatives) -> bool:
+    """Whether a dictionary surely has an entry under a key."""
+    return all(isinstance(each.value, Const) and mapping.entry(each.value.value) is not None for each in key)
 
 
 def _constant(values: Alternatives) -> object:

@@ -20,7 +20,7 @@ from secretkey_lint.readers.python.source import Source, Sources
 from secretkey_lint.readers.python.standing import keys_in_text, standing_keys
 from secretkey_lint.readers.python.syntax import ParseFailure, parse
 from secretkey_lint.readers.surroundings import ALONE
-from secretkey_lint.vocabulary import INSECURE_PREFIX, words
+from secretkey_lint.vocabulary import INSECURE_PREFIX, KEY, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ def _interpreted(main: Loaded, modules: Modules, file: SourceFile) -> Interprete
     """Walk a module."""
     interpreter = Interpreter(modules)
     interpreter.is_settings = looks_like_settings(main.source.text, file.project_path)
+    interpreter.is_followed = interpreter.is_settings or f"\n{KEY}" in f"\n{main.source.text}"
     interpreter.run(main)
     return interpreter
 

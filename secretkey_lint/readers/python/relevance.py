@@ -7,7 +7,7 @@ and all that bind what these read. It may take too many statements, never too fe
 from __future__ import annotations
 
 from secretkey_lint.model.record import Record
-from secretkey_lint.readers.python.units import OWN, Unit, collect, parameters
+from secretkey_lint.readers.python.units import OWN, SETS_VARIABLES, Unit, collect, parameters
 from secretkey_lint.vocabulary import KEY
 
 TYPE_CHECKING = False
@@ -42,6 +42,8 @@ class Relevance:
         self._inside: dict[int, list[Unit]] = {}
         self._heads: dict[int, Unit] = {}
         self._locals = _locals(units)
+        self._refusing: set[str] = set()
+        """The names of functions that may end the start: those that raise, and all that come from elsewhere."""
         for unit in units:
             for name in unit.binds:
                 self._binders.setdefault(self._place(name, unit, name in unit.shared), []).append(unit)
@@ -52,6 +54,10 @@ class Relevance:
             self._heads[id(unit.node)] = unit
             for holder in unit.holders:
                 self._inside.setdefault(id(holder), []).append(unit)
+            if isinstance(unit.node, cst.Raise) or unit.ends:
+                self._refusing.update(each.name.value for each in unit.holders if isinstance(each, cst.FunctionDef))
+            if isinstance(unit.node, cst.Import | cst.ImportFrom):
+                self._refusing |= unit.binds
             if unit.function is not None:
                 self._of_function.setdefault(id(unit.function), []).append(unit)
 
@@ -84,9 +90,14 @@ class Relevance:
         chosen = self._forward([unit for unit in self._units if unit.seed and (not wanted or KEY in wanted)])
         if not chosen and not wanted:
             return []
-        pending = [*chosen.values(), *(unit for unit in self._units if unit.ends and unit.function is None)]
+        pending = [*chosen.values(), *(unit for unit in self._units if self._may_end(unit) and unit.function is None)]
         unseen = [unit for unit in self._units if unit.binds_unseen and unit.function is None]
-        imports = [unit for unit in self._units if isinstance(unit.node, cst.Import | cst.ImportFrom) and not unit.root]
+        setters = [
+            unit
+            for unit in self._units
+            if not unit.root
+            and (isinstance(unit.node, cst.Import | cst.ImportFrom) or not SETS_VARIABLES.isdisjoint(unit.mentions))
+        ]
         found: dict[int, Unit] = {}
         needed: set[_Place] = set()
 
@@ -96,8 +107,8 @@ class Relevance:
                     needed.add(place)
                     if place not in binders and not place[0]:
                         pending.extend(unseen)
-                    if place[1].startswith("'"):  # a variable that another module may set
-                        pending.extend(imports)
+                    if place[1].startswith("'"):  # a variable that another module, or file, may set
+                        pending.extend(setters)
                     for binder in binders.get(place, ()):
                         pending.append(binder)
                         if binder.root and not place[0]:  # done when the function is called
@@ -118,7 +129,7 @@ class Relevance:
             for each in self._of_function.get(id(unit.function), ()):
                 if isinstance(each.node, cst.Assert) and unit.mentions.isdisjoint(each.mentions):
                     continue
-                if each.ends and not isinstance(each.node, cst.Return | cst.Raise):
+                if self._may_end(each) and not isinstance(each.node, cst.Return | cst.Raise):
                     pending.append(each)
                 elif each.ends:
                     pending += [self._heads[id(holder)] for holder in each.holders if id(holder) in self._heads]
@@ -147,6 +158,9 @@ class Relevance:
                         chosen[id(reader)] = reader
                         pending.append(reader)
         return chosen
+
+    def _may_end(self, unit: Unit) -> bool:
+        return unit.ends or (unit.calls in self._refusing and any(isinstance(each, cst.If) for each in unit.holders))
 
     def _reached_by(self, unit: Unit) -> Iterator[str]:
         """The functions and classes by which others reach what a unit does: calls decide on it, or use what it yields."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from secretkey_lint.model.value import Value
     from secretkey_lint.readers.python.interpreter import Interpreter
-    from secretkey_lint.readers.python.objects import Object
+    from secretkey_lint.readers.python.objects import Guards, Object
     from secretkey_lint.readers.python.sinks import Found
     from secretkey_lint.readers.python.source import Sources
 else:
@@ -37,6 +37,7 @@ def to_bindings(interpreter: Interpreter, source: Sources) -> Iterator[Binding]:
         (found, alternative.guards, value)
         for found in interpreter.found
         for alternative in found.values
+        if not _is_contradictory(alternative.guards)
         for value in elements(alternative.value)
     ]
     nodes: list[cst.CSTNode] = []
@@ -50,6 +51,8 @@ def to_bindings(interpreter: Interpreter, source: Sources) -> Iterator[Binding]:
         conditions = guards - {Guard("debug", True)} if fixed else guards
         if found.scope:
             conditions |= {Guard("scope", True, found.scope)}
+        if isinstance(value, Lookup) and Guard("unset", False, value.name) in guards:
+            value = Lookup(value.name, value.node)  # where it is set its default is not asked for
         yield Binding(
             name=found.name.upper(),
             value=_value(value, found, source),
@@ -57,6 +60,11 @@ def to_bindings(interpreter: Interpreter, source: Sources) -> Iterator[Binding]:
             guards=conditions,
             fallback=found.has_safe_value and isinstance(value, Const),
         )
+
+
+def _is_contradictory(guards: Guards) -> bool:
+    """Whether conditions cannot hold together: a variable is set, and missing."""
+    return any(each.kind == "unset" and Guard("unset", not each.holds, each.subject) in guards for each in guards)
 
 
 def _is_fixed_true(interpreter: Interpreter) -> bool:

@@ -7,6 +7,7 @@ from secretkey_lint.model.binding import Guard
 from secretkey_lint.model.record import Record
 from secretkey_lint.readers.python.assumptions import Flow
 from secretkey_lint.readers.python.calls import Caller
+from secretkey_lint.readers.python.displays import mapping_of
 from secretkey_lint.readers.python.lookups import ENVIRONMENT
 from secretkey_lint.readers.python.mentions import APPLICATIONS
 from secretkey_lint.readers.python.objects import (
@@ -25,14 +26,14 @@ from secretkey_lint.readers.python.objects import (
     one,
 )
 from secretkey_lint.readers.python.units import configures_sessions
-from secretkey_lint.vocabulary import is_key_name
+from secretkey_lint.vocabulary import KEY, is_fallbacks_name, is_key_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import libcst as cst
 
     from secretkey_lint.readers.python.modules import Modules
-    from secretkey_lint.readers.python.objects import Alternatives, Object
+    from secretkey_lint.readers.python.objects import Alternatives, Guards, Object
 else:
     from secretkey_lint.readers.python import syntax as cst
 
@@ -71,6 +72,8 @@ class Sinks(Caller):
         self.debug: Alternatives = ()
         self.is_settings = True
         """Whether the module looks like settings; elsewhere a constant may hold a name, or another service's key."""
+        self.is_followed = True
+        """Whether it is followed into all that may change what it finds in the environment."""
 
     def note(self, name: str, values: Alternatives, place: cst.CSTNode, flow: Flow) -> None:
         """Note that `place` gives the key `name` these values, on the path that `flow` is on."""
@@ -85,8 +88,11 @@ class Sinks(Caller):
             self.debug = self.held("DEBUG", scope, Flow(scope)) or self.debug
         if not self.is_settings and not _ACCESS_KEYS.isdisjoint(names):
             return  # one half of a pair that a cloud service gives
+        started = _guards_of_a_start(names.get(KEY, ()))
         for name, values in names.items():
             if is_key_name(name) or (lower and is_key_name(name.upper())):
+                if is_fallbacks_name(name) and started:
+                    values = tuple(Alternative(each.value, each.guards | started, each.place) for each in values)
                 safe = _has_safe_value(values)
                 for each in values:
                     if each.place is not None and (self.is_settings or not _is_a_name(each.value)):
@@ -179,6 +185,8 @@ class Sinks(Caller):
             for owner in owners:
                 match owner.value:
                     case Symbol(path=path) if path in NAMESPACES:
+                        if path != NAMESPACES[0] and flow.scope.outer is not None and not flow.scope.of_class:
+                            continue  # a function's own names cannot be bound so
                         self._bind_global(name, value, target, flow)
                     case Symbol(path="os.environ"):
                         self._bind_name(f"{ENVIRONMENT}{name}", value, target, flow)
@@ -205,6 +213,9 @@ class Sinks(Caller):
             for each in positional:
                 if isinstance(each.value, Mapping):
                     found += each.value.entries
+                elif isinstance(each.value, Items):
+                    pairs = mapping_of(each.value.items, each.value.node)
+                    found += pairs.entries if isinstance(pairs, Mapping) else ()
         return (*found, *arguments.named)
 
     def note_call(self, node: cst.Call, arguments: Arguments, flow: Flow) -> None:
@@ -271,13 +282,15 @@ class Sinks(Caller):
             if is_key_name(name):
                 self.note(name, value, node, flow)
 
-    def set_variables(self, read: Mapping, node: cst.CSTNode, flow: Flow) -> None:
-        """Set those of the variables that are not set."""
+    def set_variables(self, read: Mapping, node: cst.CSTNode, flow: Flow, *, missing: bool = False) -> None:
+        """Set variables; if asked, those of them that are missing."""
         for entry in read.entries:
-            default = tuple(
-                Alternative(self._lookup(str(entry.key), each.value, node), each.guards) for each in entry.value
-            )
-            self._bind_name(f"{ENVIRONMENT}{entry.key}", default, node, flow)
+            value = entry.value
+            if missing:
+                value = tuple(
+                    Alternative(self._lookup(str(entry.key), each.value, node), each.guards) for each in value
+                )
+            self._bind_name(f"{ENVIRONMENT}{entry.key}", value, node, flow)
 
     def _note_validator(self, node: cst.Call, arguments: Arguments, flow: Flow) -> None:
         """Dynaconf's `Validator("SECRET_KEY", default=…)`."""
@@ -288,6 +301,25 @@ class Sinks(Caller):
                     Alternative(Lookup(str(name.value.value), node, each.value), each.guards) for each in default
                 )
                 self.note(str(name.value.value), found, node, flow)
+
+
+def _guards_of_a_start(keys: Alternatives) -> Guards:
+    """What holds wherever there is a key: former keys count only there."""
+    guards = [
+        each.guards | _is_set(each.value)
+        for each in keys
+        if not (isinstance(each.value, Const) and not each.value.value)
+    ]
+    return frozenset.intersection(*guards) if guards else frozenset()
+
+
+def _is_set(value: Object) -> Guards:
+    """What holds where a lookup yields a key that has no default to yield."""
+    match value:
+        case Lookup(name=name, default=None) | Lookup(name=name, default=Const(value="" | None)):
+            return frozenset({Guard("unset", False, name)})
+        case _:
+            return frozenset()
 
 
 def _is_a_name(value: Object) -> bool:

@@ -19,6 +19,9 @@ else:
 
 _ENDS = frozenset({"exit", "_exit", "abort", "quit"})
 _ENVIRONMENT = frozenset({"environ", "putenv", "environb"})
+SETS_VARIABLES = frozenset({"load_dotenv", "read_env"})
+"""Functions that set the variables that an environment file names."""
+
 _RUNS_A_FILE = frozenset({"exec", "include", "execfile"})
 _NAMESPACES = frozenset({"globals", "locals", "modules", "setattr", "vars"})
 _CHANGES = frozenset({"append", "extend", "insert", "setdefault", "update", "__setitem__"})
@@ -34,8 +37,20 @@ class Unit:
     """A simple statement, or the head of a compound one: what it binds, what it mentions, where it stands."""
 
     __slots__ = (
-        "attributes", "binds", "binds_unseen", "ends", "function", "holders", "is_an_end", "mentions", "node", "parameters", "root",
-        "seed", "shared",
+        "attributes",
+        "binds",
+        "binds_unseen",
+        "calls",
+        "ends",
+        "function",
+        "holders",
+        "is_an_end",
+        "mentions",
+        "node",
+        "parameters",
+        "root",
+        "seed",
+        "shared",
     )  # fmt: skip
 
     def __init__(self, node: cst.CSTNode, holders: tuple[cst.CSTNode, ...], function: cst.CSTNode | None) -> None:
@@ -55,6 +70,8 @@ class Unit:
         self.is_an_end = False
         """Whether the key has reached its place by it (`app.config["SECRET_KEY"] = …`): nothing needs be followed on."""
         self.ends = False
+        self.calls = ""
+        """What it calls, if it does nothing but that: a function may be one that raises."""
         self.binds_unseen = False
         """Whether it binds names that do not stand here: `from .base import *`, `exec(…)`."""
 
@@ -133,6 +150,7 @@ def _collect_simple(
             _bind([target], unit)
         case cst.Expr(value=cst.Call(func=cst.Attribute(value=owner, attr=method), args=arguments)):
             _bind([owner], unit)
+            unit.calls = method.value
             unit.is_an_end = method.value not in _CHANGES and not _is_a_namespace(owner)
             if unit.seed and (unit.is_an_end or isinstance(owner, cst.Attribute)):
                 _end(
@@ -141,6 +159,10 @@ def _collect_simple(
                     owner,
                 )
             unit.ends = not _ENDS.isdisjoint(unit.mentions)
+        case cst.Expr(value=cst.Call(func=cst.Name(value=called))):
+            unit.calls = called
+            unit.ends = not _ENDS.isdisjoint(unit.mentions)
+            unit.binds_unseen = not _RUNS_A_FILE.isdisjoint(unit.mentions)
         case cst.Expr():
             unit.ends = not _ENDS.isdisjoint(unit.mentions)
             unit.binds_unseen = not _RUNS_A_FILE.isdisjoint(unit.mentions)
