@@ -109,6 +109,8 @@ def check_files(
 
             run = Run(configurations, failures.append)
         run.add(file)
+    if run is not None:
+        from secretkey_lint.engine import pages
     diagnostics = run.diagnostics() if run is not None else []
     suppressed = run.suppressed if run is not None else []
     if diagnostics or suppressed:
@@ -122,6 +124,7 @@ def check_files(
         excluded=excluded,
         failures=tuple(map(str, failures)),
         suppressed_diagnostics=tuple(suppressed),
+        rules=pages() if run is not None else (),
     )
 
 

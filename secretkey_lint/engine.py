@@ -12,7 +12,7 @@ from secretkey_lint.errors import ReadError, RuleError
 from secretkey_lint.model.binding import Binding, Damage, Exposure, IdleSuppression
 from secretkey_lint.model.diagnostic import Diagnostic, Frame
 from secretkey_lint.model.record import Record, replace
-from secretkey_lint.model.report import Suppressed
+from secretkey_lint.model.report import RulePage, Suppressed
 from secretkey_lint.model.source import Position, SourceFile, Span, Step
 from secretkey_lint.prefilter import may_be_marked, may_hold_a_key
 from secretkey_lint.project.project import Project
@@ -55,6 +55,25 @@ class Suppression(Record):
     """What keeps a violation from being reported: the reason that somebody gave, masked."""
 
     reason: str
+
+
+def pages() -> tuple[RulePage, ...]:
+    """Return what a report says of the rules."""
+    from secretkey_lint import rules
+
+    return tuple(
+        RulePage(
+            rule.code,
+            rule.name,
+            severity.of(rule.verdict, "production", looks_generated=True) or "note",
+            rule.documentation.partition("\n")[0],
+            rule.documentation.partition("## Why is this bad?\n")[2].partition("\n\n")[0].replace("\n", " "),
+            rule.help,
+            f"{DOCUMENTATION}/{rule.code}.md",
+            rule.documentation,
+        )
+        for rule in rules.load()
+    )
 
 
 def facts_of(file: SourceFile | ReadError, surroundings: Surroundings = ALONE) -> list[Fact]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from secretkey_lint import __version__, api, cli
+from secretkey_lint.cli.options import FORMATS
 from secretkey_lint.errors import GitError
 from secretkey_lint.trees import git
 
@@ -285,7 +286,7 @@ def test_a_full_disk_is_no_clean_run(repository: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
-@pytest.mark.parametrize("output_format", ["text", "concise", "json"])
+@pytest.mark.parametrize("output_format", FORMATS)
 def test_any_encoding_of_the_output(repository: Path, encoding: str, output_format: str) -> None:
     """Consoles that cannot show a character get it escaped; nothing crashes over a name or a mask."""
     (repository / "clé😀.py").write_text(LEAK)
@@ -317,7 +318,7 @@ def test_a_locale_of_the_old_kind(repository: Path) -> None:
     [b"new\nline.py", b"esc\x1b[31mape.py", b"\xff\xfe.py", b"carriage\rreturn.py", b"bell\x07.py", "\u202egpj.py".encode(), b" blank .py"],
     ids=repr,
 )  # fmt: skip
-@pytest.mark.parametrize("output_format", ["text", "concise", "json"])
+@pytest.mark.parametrize("output_format", FORMATS)
 def test_names_say_nothing_to_the_terminal(repository: Path, name: bytes, output_format: str) -> None:
     """A file name is not trusted: it forges no line and moves no cursor, and its finding is not lost."""
     with open(os.path.join(os.fsencode(repository), name), "wb") as file:

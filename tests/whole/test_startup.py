@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import pytest
 
+from secretkey_lint.cli.options import FORMATS
+
 LEAK = 'SECRET_KEY = "8f3k2q9x7v5n1m4b6c0z"\n'
 
 PROGRAM = """
@@ -195,6 +197,23 @@ def test_a_leaking_environment_file(repository: Path) -> None:
     assert not done.native
     assert not {name for name in done.ours if name.startswith("secretkey_lint.readers.python")}
     assert not {"libcst", "json", "argparse", "subprocess"} & done.loaded
+
+
+@pytest.mark.parametrize("content", [LEAK, "x = 1\n"])
+def test_a_format_loads_its_own_module(repository: Path, content: str) -> None:
+    """Each output format is one module of ours, and of two formats each is loaded."""
+    (repository / "settings.py").write_text(content)
+
+    def reporters(*arguments: str) -> set[str]:
+        prefix = "secretkey_lint.reporters."
+        done = run(repository, "check", "settings.py", *arguments)
+        assert not {"argparse", "libcst", "typing", "inspect"} & done.loaded
+        return {name.removeprefix(prefix) for name in done.ours if name.startswith(prefix)}
+
+    for each in FORMATS:
+        if each != "concise" or content == LEAK:
+            assert reporters("--output-format", each) == {each.replace("-", "_")}
+    assert reporters("--output-format=sarif=a.sarif") == {"text", "sarif"}
 
 
 def test_json_is_loaded_for_json_alone(repository: Path) -> None:
