@@ -1,5 +1,6 @@
 """A report that has everything, made by a check of files."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,3 +31,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def report(folder: Path) -> Report:
     """Errors and a note, two of them on one line, one over two lines, one with a way, and one that is suppressed."""
     return api.check_paths(sorted(FILES))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def elsewhere() -> Iterator[None]:
+    """As if no CI service were running this."""
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+            patch.delenv(variable, raising=False)
+        yield
