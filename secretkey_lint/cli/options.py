@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from secretkey_lint.model.record import Record
 
-FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson")
+FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson", "markdown", "html")
 LEVELS = ("error", "warning", "note")
 
 

@@ -43,6 +43,28 @@ def printable(text: str) -> str:
     return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
 
 
+def summary(report: Report) -> str:
+    """Return in a sentence what was found, and in how much."""
+    counts = [_count(report.count("error"), "error"), _count(report.count("warning"), "warning")]
+    notes = report.count("note")
+    if notes:
+        counts.append(_count(notes, "note"))
+    looked_at = f"{_count(report.files, 'file')} looked at, {report.analysed} analysed"
+    for number, what in (
+        (report.excluded, "excluded"),
+        (report.suppressed, "suppressed"),
+        (report.baselined, "in the baseline"),
+    ):
+        looked_at += f", {number} {what}" if number else ""
+    if not report.diagnostics:
+        return f"Nothing to report: {looked_at}."
+    return f"{', '.join(counts)}: {looked_at}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def path_from(variable: str, path: str) -> str:
     """Return a path as seen from the folder that an environment variable names, if it does, and the path is in there.
 

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
+import html5lib
 import junitparser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from secretkey_lint.cli.options import FORMATS
 from secretkey_lint.model.diagnostic import SEVERITIES, Diagnostic, Frame
@@ -173,6 +175,78 @@ def read_junit(output: str) -> list[Read]:
     return found
 
 
+def words(element: Any) -> str:
+    """The text of an element, without that of comments."""
+    inner = ((words(each) if isinstance(each.tag, str) else "") + (each.tail or "") for each in element)
+    return (element.text or "") + "".join(inner)
+
+
+def tree(document: str, *, fragment: bool = False) -> Any:
+    """What a browser makes of HTML; unlike a browser it forgives nothing."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False, strict=not fragment)
+    return parser.parseFragment(document, container="body") if fragment else parser.parse(document)
+
+
+def split_place(place: str) -> tuple[str, int, int]:
+    path, line, column = place.rsplit(":", 2)
+    return path, int(line), int(column)
+
+
+def read_markdown(output: str) -> list[Read]:
+    parser = MarkdownIt("gfm-like", {"html": True})
+    parser.linkify.set({"fuzzy_link": False})  # as GitHub does: `a.py` is no link there, though .py is a domain
+    rendered = parser.render(output)
+    page = tree(rendered, fragment=True)
+    links = {each.get("href") for each in page.iter("a")}
+    assert links == {URL}
+    assert not [
+        each
+        for each in page.iter()
+        if each.tag in ("img", "script", "em", "strong", "del", "s") and words(each) != "Could not be checked:"
+    ]
+    assert [words(each) for each in page.findall("ul/li")] == [FAILURE]
+    found = []
+    details = page.findall("details")
+    for row, detail in zip(page.iter("tr"), [None, *details], strict=True):
+        if detail is not None:
+            sign, place, rule, what = map(words, row)
+            assert words(detail.find("summary")) == place
+            pre = detail.find("pre")
+            steps = [pre.text, *(each.tail for each in pre)][2:]
+            found.append(
+                Read(
+                    *split_place(place),
+                    sign.split()[1],
+                    rule.split()[0],
+                    what,
+                    tuple(last(each or "") for each in steps),
+                )
+            )
+    return found
+
+
+def read_html(output: str) -> list[Read]:
+    page = tree(output)
+    assert not [each for each in page.iter() if each.tag in ("script", "img", "b") and set(each.keys()) & {"src"}]
+    assert [words(each) for each in page.findall(".//div[@class='failed']/ul/li")] == [FAILURE]
+    (suppressed,) = page.findall("body/main/details/ul/li")
+    assert words(suppressed).endswith(REASON)
+    found, path = [], ""
+    for each in page.find("body/main"):
+        if each.tag == "h2":
+            path = words(each)
+        if each.tag == "article":
+            steps = each.findall("ol/li")[1:]
+            line = words(each.find("h3/span")).rpartition(" ")[2]
+            found.append(
+                Read(
+                    path, int(line), None, each.get("class"), words(each.find("h3/a")).split()[0], words(each.find("p")),
+                    tuple(step[0].tail[1:] for step in steps),
+                )
+            )  # fmt: skip
+    return found
+
+
 READERS: dict[str, Callable[[str], list[Read]]] = {
     name.removeprefix("read_"): reader for name, reader in list(globals().items()) if name.startswith("read_")
 }
@@ -186,6 +260,7 @@ PIECES = [
     "😀", "é", "\u202e", "\u2028", "\x85", "\x00", "\x1b[31m", "\ufeff", "\ufffe", os.fsdecode(b"\xff\xfe"), "::error file=a::", " ", "\t", "-",
 ]  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES) | st.characters(codec="utf-8"), min_size=1, max_size=8).map("".join)
+messages = texts.map(lambda text: text.strip(" \t") or "x")
 names = (texts | st.binary(min_size=1).map(os.fsdecode)).map(lambda name: f"a{name}.py".replace("\0", "0"))
 
 
@@ -199,8 +274,8 @@ def spans(draw: st.DrawFn) -> Span:
 def diagnostics(draw: st.DrawFn) -> Diagnostic:
     return Diagnostic(
         draw(st.sampled_from(["SKL001", "SKL003"])), "rule-name", draw(st.sampled_from(SEVERITIES)),
-        draw(st.sampled_from(["production", "test"])), draw(spans()), draw(texts), HELP, URL, "SECRET_KEY",
-        tuple(draw(st.lists(st.builds(Step, spans(), texts), max_size=2))), None, Frame(draw(texts), 2, 3), draw(st.integers(0, 9)),
+        draw(st.sampled_from(["production", "test"])), draw(spans()), draw(messages), HELP, URL, "SECRET_KEY",
+        tuple(draw(st.lists(st.builds(Step, spans(), messages), max_size=2))), None, Frame(draw(texts), 2, 3), draw(st.integers(0, 9)),
     )  # fmt: skip
 
 
