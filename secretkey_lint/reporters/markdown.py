@@ -22,7 +22,7 @@ MARKER = "<!-- secretkey-lint -->"
 """The first line, by which a job finds the comment of its last run, to replace it."""
 
 
-def render(report: Report, _style: Style) -> str:
+def render(report: Report, style: Style) -> str:
     """Return a heading, a table with a row for each diagnostic, and what there is to say of each, folded.
 
     What a comment has no room for is counted: first the folded parts are left out, then rows.
@@ -36,7 +36,7 @@ def render(report: Report, _style: Style) -> str:
         text += "\n| | where | rule | what |\n| --- | --- | --- | --- |\n"
         text += _fitting("findings", map(_row, report.diagnostics), MAX_CHARACTERS - len(text))
         text += "\n" + _fitting("details", map(_details, report.diagnostics), MAX_CHARACTERS - len(text))
-    return text
+    return text.encode("ascii", "xmlcharrefreplace").decode("ascii") if style.ascii else text
 
 
 def _fitting(what: str, pieces: Iterable[str], room: int) -> str:

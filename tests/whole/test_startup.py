@@ -199,21 +199,20 @@ def test_a_leaking_environment_file(repository: Path) -> None:
     assert not {"libcst", "json", "argparse", "subprocess"} & done.loaded
 
 
-@pytest.mark.parametrize("content", [LEAK, "x = 1\n"])
-def test_a_format_loads_its_own_module(repository: Path, content: str) -> None:
-    """Each output format is one module of ours, and of two formats each is loaded."""
-    (repository / "settings.py").write_text(content)
-
-    def reporters(*arguments: str) -> set[str]:
-        prefix = "secretkey_lint.reporters."
+@pytest.mark.parametrize("output_format", FORMATS)
+def test_a_format_loads_its_own_module(repository: Path, output_format: str) -> None:
+    """Each output format is one module of ours, and what goes to a file is one more."""
+    (repository / "settings.py").write_text(LEAK)
+    other = "json" if output_format == "text" else "text"
+    for arguments, expected in (
+        ([f"--output-format={output_format}"], {output_format}),
+        ([f"--output-format={other}=report", f"--output-format={output_format}"], {output_format, other}),
+    ):
         done = run(repository, "check", "settings.py", *arguments)
-        assert not {"argparse", "libcst", "typing", "inspect"} & done.loaded
-        return {name.removeprefix(prefix) for name in done.ours if name.startswith(prefix)}
-
-    for each in FORMATS:
-        if each != "concise" or content == LEAK:
-            assert reporters("--output-format", each) == {each.replace("-", "_")}
-    assert reporters("--output-format=sarif=a.sarif") == {"text", "sarif"}
+        loaded = {name.rpartition(".")[2] for name in done.ours if name.startswith("secretkey_lint.reporters.")}
+        assert loaded == expected
+        assert ("secretkey_lint.cli.outputs" in done.ours) == (len(expected) == 2)
+        assert not {"argparse", "libcst", "typing", "inspect", "tempfile"} & done.loaded
 
 
 def test_json_is_loaded_for_json_alone(repository: Path) -> None:
