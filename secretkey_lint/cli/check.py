@@ -36,16 +36,20 @@ def check(arguments: Arguments) -> int:
     report = _report(arguments, configurations)
     status = _status(report, configurations)
     report = replace(report, status=status)
+    quiet = bool(values["quiet"])
+    unwritten: list[str] = []
     for path, output_format in files.items():
         from secretkey_lint.cli.outputs import write_file
 
-        write_file(path, _text(report, output_format, values, reporters.Style(quiet=bool(values["quiet"]))))
+        try:
+            write_file(path, _text(report, output_format, values, reporters.Style(quiet=quiet)))
+        except ConfigError as error:  # the others are still to be had
+            unwritten.append(str(error))
     if not values["output-file"]:
-        style = reporters.Style(sys.stdout, quiet=bool(values["quiet"]))
-        write(_text(report, values["output-format"], values, style))
-    for failure in report.failures:
+        write(_text(report, values["output-format"], values, reporters.Style(sys.stdout, quiet=quiet)))
+    for failure in (*report.failures, *unwritten):
         complain(failure)
-    return status
+    return FAILED if unwritten else status
 
 
 def _files(arguments: Arguments) -> dict[str, str]:

@@ -22,7 +22,7 @@ class Option(Record):
 CHECK = (
     Option(
         "output-format",
-        "how findings are written (default: text); with =PATH, a further report for that file",
+        f"how findings are written: {', '.join(FORMATS)} (default: text); with =PATH, one more report, in that file",
         "text",
         FORMATS,
         metavar="FORMAT[=PATH]",

@@ -41,8 +41,8 @@ class Report(Record):
     `files` counts the files that were read, `analysed` those that might bind a key and went to a reader.
     `excluded` counts those that the configuration leaves out, `suppressed` what would have been reported had nobody
     suppressed it (`suppressed_diagnostics` is that), `baselined` what is in the baseline. `failures` says what could
-    not be done: with any, the run is not clean whatever it reports. `rules` is what there is to
-    say of the rules, unless no file had to be judged by them; `status` the exit status, where a command made the report.
+    not be done: with any, the run is not clean whatever it reports. `rules` is what there is to say of the
+    rules, unless no file had to be judged by them; `status` the exit status, where a command made the report.
     """
 
     diagnostics: tuple[Diagnostic, ...]

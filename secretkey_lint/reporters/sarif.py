@@ -67,7 +67,7 @@ def _invocation(report: Report) -> Document:
     if report.status is not None:
         invocation["exitCode"] = report.status
     invocation["toolExecutionNotifications"] = [
-        {"level": "error", "message": {"text": printable(failure)}} for failure in report.failures
+        {"level": "error", "message": _message(failure)} for failure in report.failures
     ]
     return invocation
 
@@ -79,7 +79,7 @@ def _result(diagnostic: Diagnostic, indices: dict[str, int], suppressed: Suppres
     known_by = fingerprint(diagnostic)
     result |= {
         "level": diagnostic.severity,
-        "message": {"text": printable(diagnostic.message)},
+        "message": _message(diagnostic.message),
         "locations": [_location(diagnostic.span)],
         # Code scanning makes the second itself where it is missing: from the line, which two findings may share.
         "partialFingerprints": {"secretkeyLint/v1": known_by, "primaryLocationLineHash": known_by},
@@ -103,6 +103,11 @@ def _suppression(suppressed: Suppressed) -> Document:
     return suppression
 
 
+def _message(text: str) -> Document:
+    """A message, in which `[text](target)` would be a link, whoever has put it into a name."""
+    return {"text": printable(text).replace("](", "]\\(")}
+
+
 def _location(span: Span, message: str = "") -> Document:
     """A place, without a snippet: that would be the key."""
     location: Document = {
@@ -117,7 +122,7 @@ def _location(span: Span, message: str = "") -> Document:
         }
     }
     if message:
-        location["message"] = {"text": printable(message)}
+        location["message"] = _message(message)
     return location
 
 

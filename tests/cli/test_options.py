@@ -250,6 +250,7 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     done = main(capsys, "check", "--help")
     assert done.status == 0
     assert all(f"--{option.name}" in done.out for option in options.CHECK)
+    assert all(choice in done.out for option in options.CHECK for choice in option.choices)
     assert "Exit status" in done.out
     for arguments in (["--help"], []):
         done = main(capsys, *arguments)

@@ -104,8 +104,9 @@ def test_a_report_is_replaced_as_a_whole(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", refuse)
-    status, _, err = check(capsys, "clean.py", "--output-file", "report")
+    status, out, err = check(capsys, "leak.py", "--output-format", "json=report")
     assert status == cli.FAILED
+    assert out.startswith("leak.py:1:14")
     assert err == "secretkey-lint: the report cannot be written to report: No space left on device\n"
     assert (folder / "report").read_text() == "of before"
     assert sorted(os.listdir(folder)) == ["clean.py", "leak.py", "report"]

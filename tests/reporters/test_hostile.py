@@ -66,18 +66,24 @@ def uri_path(location: Any) -> str:
     return printable(os.fsdecode(unquote_to_bytes(uri)).removeprefix("file://"))
 
 
+def unlinked(message: Any) -> str:
+    """The text of a message of SARIF, in which nothing is a link."""
+    assert "](" not in message["text"]
+    return str(message["text"]).replace("]\\(", "](")
+
+
 def read_sarif(output: str) -> list[Read]:
     (run,) = json.loads(output)["runs"]
     assert [each["suppressions"][0]["justification"] for each in run["results"] if each["suppressions"]] == [REASON]
     found = []
     for each in run["results"]:
         region = each["locations"][0]["physicalLocation"]["region"]
-        steps = [(uri_path(step), step["message"]["text"]) for step in each.get("relatedLocations", ())]
+        steps = [(uri_path(step), unlinked(step["message"])) for step in each.get("relatedLocations", ())]
         if not each["suppressions"]:
             found.append(
                 Read(
                     uri_path(each["locations"][0]), region["startLine"], region["startColumn"], each["level"],
-                    each["ruleId"], each["message"]["text"], tuple(text for _, text in steps),
+                    each["ruleId"], unlinked(each["message"]), tuple(text for _, text in steps),
                 )
             )  # fmt: skip
     return found
