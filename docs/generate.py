@@ -1,9 +1,9 @@
-"""Writes what is made from the code: rule pages, stand-in words, options and their schema; a test compares them."""
+"""Writes what is made from the code: rules, stand-in words, known keys, options and their schema; a test compares."""
 
 import json
 from pathlib import Path
 
-from secretkey_lint import rules, vocabulary
+from secretkey_lint import publications, rules, vocabulary
 from secretkey_lint.cli.rule import page
 from secretkey_lint.config.keys import KEYS, Key
 from secretkey_lint.config.schema import schema
@@ -18,6 +18,7 @@ def pages() -> dict[str, str]:
     guide = (DOCS / "configuration.in.md").read_text(encoding="utf-8")
     texts["configuration.md"] = guide + "".join(map(option, KEYS))
     texts["secretkey-lint.schema.json"] = json.dumps(schema(), indent=2) + "\n"
+    texts["known-keys.md"] = known_keys()
     return texts
 
 
@@ -68,6 +69,31 @@ def stand_in_words() -> str:
             "Where they stand apart (`my-dev-value`):",
             "",
             ", ".join(f"`{word}`" for word in sorted(vocabulary.STAND_IN_TOKENS)),
+            "",
+        ]
+    )
+
+
+def known_keys() -> str:
+    """Return the page that says where the keys come from that SKL006 recognises."""
+    known = publications.load()
+    return "\n".join(
+        [
+            "# Known keys",
+            "",
+            f"[SKL006](rules/SKL006.md) recognises {len(known):,} published keys. Neither the package nor this repository",
+            "has them: it has the beginnings of their SHA-256 digests, and where each was found. A key of which several",
+            "publications have a copy counts for the first that is named here. Of word lists only what looks generated is",
+            "taken (see [stand-in words](stand-in-words.md) for what that means): words are guessed without a list.",
+            "",
+            "| published in | licence | looked at | keys |",
+            "| --- | --- | --- | ---: |",
+            *(f"| {each.said} | {each.licence} | {each.date} | {each.count} |" for each in known.sources),
+            "",
+            "Flask-Unsign's word list is",
+            "Copyright (c) 2024 Luke Paris (Paradoxis), under the MIT licence.",
+            "",
+            "`data/make_known_keys.py` makes the data from text files of keys; what it takes is written at its beginning.",
             "",
         ]
     )

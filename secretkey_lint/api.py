@@ -10,7 +10,7 @@ from secretkey_lint.config import Configurations
 from secretkey_lint.errors import ReadError
 from secretkey_lint.model.report import Report
 from secretkey_lint.model.source import Searched, SourceFile
-from secretkey_lint.prefilter import is_environment_file, may_be_marked, may_hold_a_key
+from secretkey_lint.prefilter import may_be_marked, may_hold_a_key, sets_variables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,12 +78,15 @@ def check_files(
     looked_at = analysed = excluded = 0
     failures: list[SecretKeyLintError] = []
     run: Run | None = None
-    environments: list[SourceFile] = []
+    held: list[SourceFile] = []
+    searched: list[Searched] = []
     for file in files:
         if isinstance(file, Searched):
             is_excluded = configurations.is_excluding and configurations.of(file.path).exclusion(file.path) is not None
             excluded += is_excluded
             looked_at += not is_excluded
+            if not is_excluded:
+                searched.append(file)
             continue
         config = configurations.of(file.path)
         if config.exclusion(file.path) is not None:
@@ -94,8 +97,8 @@ def check_files(
             if file.named:
                 failures.append(ReadError(f"{file.path} could not be checked: {file}"))
         elif not may_hold_a_key(file.content, file.path, config.needles) and not may_be_marked(file.content):
-            if is_environment_file(file.path) and file.content:
-                environments.append(file)
+            if file.content and sets_variables(file.path):
+                held.append(file)
             continue
         analysed += 1
         if run is None:
@@ -103,14 +106,14 @@ def check_files(
 
             run = Run(configurations, failures.append)
         run.add(file)
-    for file in environments:  # variables that only the settings say carry the key
-        if run is None:
-            from secretkey_lint.engine import Run
+    if held and run is None:
+        from secretkey_lint.engine import Run
 
-            run = Run(configurations, failures.append)
-        run.add(file)
+        run = Run(configurations, failures.append)
     if run is not None:
-        from secretkey_lint.engine import pages
+        from secretkey_lint.pages import pages
+
+        run.hold(held, searched)
     diagnostics = run.diagnostics() if run is not None else []
     suppressed = run.suppressed if run is not None else []
     if diagnostics or suppressed:

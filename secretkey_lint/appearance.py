@@ -10,17 +10,24 @@ GENERATED_LENGTH = 20
 GENERATED_VARIETY = 10
 """The least number of different characters among them."""
 
+DISTINCTIVE_LENGTH = 12
+"""The least number of characters of a text that is a copy of another rather than chosen again."""
+
+DISTINCTIVE_VARIETY = 6
+"""The least number of different characters in it."""
+
 STRONG_LENGTH = 50
 """The least number of characters that Django's own check asks of a key."""
 
 STRONG_VARIETY = 5
 """The least number of different characters that it asks for."""
 
-_CIPHERTEXT = ("ENC[", "$ANSIBLE_VAULT;", "vault:v1:", "{cipher}", "-----BEGIN PGP MESSAGE", "encrypted:")
+_CIPHERTEXT = ("ENC[", "EV[", "$ANSIBLE_VAULT;", "vault:v1:", "{cipher}", "-----BEGIN PGP MESSAGE", "encrypted:")
 _REFERENCES = (
     "op://", "vault:", "ref+", "awssm://", "awsssm://", "gcpsm://", "azurekv://", "bws://", "doppler://",
     "{env:", "@format ", "@jinja ", "@env ", "@get ", "@read_file ", "@Microsoft.KeyVault(",
     "[parameters(", "[variables(", "[reference(", "[concat(", "[listSecrets(",
+    "sm://", "arn:", "secretref:",
 )  # fmt: skip
 _NAMING = frozenset(
     "access app aws config django env environment flask key name secret secretkey setting settings var variable".split()
@@ -33,10 +40,20 @@ def looks_generated(text: str) -> bool:
     text = text.removeprefix(INSECURE_PREFIX)
     if len(text) < GENERATED_LENGTH or len(set(text)) < GENERATED_VARIETY or any(map(str.isspace, text)):
         return False
-    lowered = text.lower()
-    if any(word in lowered for word in STAND_IN_WORDS) or not STAND_IN_TOKENS.isdisjoint(_tokens(lowered)):
+    return not _is_a_stand_in(text) and not _is_a_sequence(text) and not _reads_as_words(text)
+
+
+def is_distinctive(text: str) -> bool:
+    """Whether two people would hardly choose `text` apart from each other: not short, and no stand-in."""
+    text = text.removeprefix(INSECURE_PREFIX)
+    if len(text) < DISTINCTIVE_LENGTH or len(set(text)) < DISTINCTIVE_VARIETY:
         return False
-    return not _is_a_sequence(text) and not _reads_as_words(text)
+    return not _is_a_stand_in(text) and not _is_a_sequence(text)
+
+
+def _is_a_stand_in(text: str) -> bool:
+    lowered = text.lower()
+    return any(word in lowered for word in STAND_IN_WORDS) or not STAND_IN_TOKENS.isdisjoint(_tokens(lowered))
 
 
 def _tokens(text: str) -> set[str]:
@@ -79,7 +96,7 @@ def _is_name(text: str) -> bool:
 
 
 def is_ciphertext(text: str) -> bool:
-    """Whether the value is encrypted: SOPS, ansible-vault, Vault's transit, PGP."""
+    """Whether the value is encrypted: SOPS, eyaml, DigitalOcean, ansible-vault, Vault's transit, PGP."""
     return text.startswith(_CIPHERTEXT)
 
 

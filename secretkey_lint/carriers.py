@@ -9,17 +9,22 @@ from secretkey_lint.vocabulary import KEY, may_carry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.source import SourceFile, Span
     from secretkey_lint.trees.repository import Repository
 
 
-def carriers(repository: Repository, facts_of: Callable[[SourceFile], list[Fact]]) -> dict[str, Span]:
-    """Return the names of variables that the settings read the key from, each with a place that does."""
+def carriers(
+    repository: Repository, facts_of: Callable[[SourceFile], list[Fact]], names: Iterable[str] = ()
+) -> dict[str, Span]:
+    """Return the names of variables that the settings read the key from, each with a place that does.
+
+    `names` are the key's besides those that always are.
+    """
     found: dict[str, Span] = {}
-    for path in repository.search([KEY], (".py",)):
+    for path in repository.search([KEY, *sorted(names)], (".py",)):
         file = repository.read(path) if is_settings(path) else None
         for fact in facts_of(file) if file is not None else ():
             match fact:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secretkey_lint.model.binding import Binding, Damage, IdleSuppression
+from secretkey_lint.model.binding import Binding, Damage, IdleSuppression, Reuse
 from secretkey_lint.model.record import Record
 from secretkey_lint.model.source import Step
 from secretkey_lint.model.value import CommittedFile, Derived, EnvLookup, Literal, Random
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from secretkey_lint.model.source import SourceFile, Span
     from secretkey_lint.model.value import Value
     from secretkey_lint.project.project import Project
+    from secretkey_lint.readers.python.outcome import Outcome
 
 _SETTINGS_WORDS = frozenset({"settings", "setting", "config", "conf", "configuration"})
 _ORDER: tuple[Context, ...] = ("production", "development", "test", "example")
@@ -30,6 +31,8 @@ class ByPath:
 
     def context(self, fact: Fact) -> Context:
         """Return the context of a fact of the file."""
+        if isinstance(fact, Reuse):
+            return fact.context
         if isinstance(fact, Damage | IdleSuppression):
             return self.path_context
         return context.of_binding(self.path_context, fact.guards)
@@ -56,7 +59,7 @@ class ByStart(ByPath):
         self._project = project
         self._heirs: list[dict[Span, _Inherited]] | None = None
         self._start: tuple[Step, ...] = ()
-        self._is_settled = said is not None or not is_settings(file.project_path)
+        self._is_settled = said is not None or not file.project_path.endswith(".py")
 
     def context(self, fact: Fact) -> Context:
         """Return the context of a fact of the file.
@@ -93,8 +96,9 @@ class ByStart(ByPath):
             return
         if self.path_context not in ("production", "development"):
             return
+        started = [path for path in settings.started() if self._path in self._outcome(path).modules]
         self._heirs = []
-        for path in settings.heirs(self._path):
+        for path in sorted({*settings.heirs(self._path), *started}):
             inherited = self._inherited_by(path)
             if inherited is None:  # it can't be told: what the path says holds
                 self._heirs = None
@@ -106,13 +110,22 @@ class ByStart(ByPath):
         entry = self._project.settings.named_as(path).get("production")
         return () if entry is None else (Step(entry.span, f"production starts with {entry.name} here"),)
 
+    def _outcome(self, path: str) -> Outcome:
+        """What production starts with when it starts with a module; worked out once a run."""
+        from secretkey_lint.readers.python.outcome import Outcome, outcome
+
+        memory, name = self._project.memory, f"the outcome of {path}"
+        if name not in memory:
+            file = self._project.read(path)
+            memory[name] = outcome(file, self._project) if file is not None else Outcome(problem="it cannot be read")
+        known = memory[name]
+        assert isinstance(known, Outcome)
+        return known
+
     def _inherited_by(self, path: str) -> dict[Span, _Inherited] | None:
         """What production starts with when it starts with a module, by the places of the values; None if that is unknown."""
-        from secretkey_lint.readers.python.outcome import outcome
-
-        file = self._project.read(path)
-        result = outcome(file, self._project) if file is not None else None
-        if result is None or result.problem:
+        result = self._outcome(path)
+        if result.problem or result.is_partial:
             return None
         found: dict[Span, _Inherited] = {}
         for each in result.reached:

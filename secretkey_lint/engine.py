@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import os
 
-from secretkey_lint import frames, readers, severity
+from secretkey_lint import frames, readers, reuses, severity
+from secretkey_lint.appearance import is_distinctive
 from secretkey_lint.carriers import carriers
 from secretkey_lint.config.describing import describe
-from secretkey_lint.contexts import ByPath, ByStart
+from secretkey_lint.contexts import ByPath, ByStart, is_settings
 from secretkey_lint.errors import ReadError, RuleError
-from secretkey_lint.model.binding import Binding, Damage, Exposure, IdleSuppression
+from secretkey_lint.model.binding import Binding, Damage, EnvironmentFile, Exposure, IdleSuppression
 from secretkey_lint.model.diagnostic import Diagnostic, Frame
 from secretkey_lint.model.record import Record, replace
-from secretkey_lint.model.report import RulePage, Suppressed
+from secretkey_lint.model.report import Suppressed
 from secretkey_lint.model.source import Position, SourceFile, Span, Step
-from secretkey_lint.prefilter import may_be_marked, may_hold_a_key
+from secretkey_lint.prefilter import is_environment_file, may_be_marked, may_hold_a_key
 from secretkey_lint.project.project import Project
 from secretkey_lint.readers import reading
 from secretkey_lint.readers.reading import overlap
 from secretkey_lint.readers.surroundings import ALONE
+from secretkey_lint.reuses import Place
 from secretkey_lint.suppression import Options, Suppressions
 from secretkey_lint.trees.repository import Repository
 from secretkey_lint.vocabulary import Naming, is_fallbacks_name
@@ -28,14 +30,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from secretkey_lint.config import Config, Configurations
+    from secretkey_lint.errors import SecretKeyLintError
     from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.diagnostic import Context, Severity
     from secretkey_lint.model.rule import Rule, Violation
+    from secretkey_lint.model.source import Searched
     from secretkey_lint.readers.surroundings import Surroundings
     from secretkey_lint.suppression.marked import Unused
 
 DOCUMENTATION = "https://github.com/secretkey-lint/secretkey-lint/blob/main/docs/rules"
 """Where the rules' pages are read."""
+
+
+SETTINGS_SUFFIXES = (".py", ".env", ".env.production", ".env.prod")
+"""How the names of files end in which production may have its key."""
+
+MANY = 100
+"""Texts that a file is not searched for one by one before it is read."""
 
 
 class Candidate(Record):
@@ -57,25 +68,6 @@ class Suppression(Record):
     reason: str
 
 
-def pages() -> tuple[RulePage, ...]:
-    """Return what a report says of the rules."""
-    from secretkey_lint import rules
-
-    return tuple(
-        RulePage(
-            rule.code,
-            rule.name,
-            severity.of(rule.verdict, "production", looks_generated=True) or "note",
-            rule.documentation.partition("\n")[0],
-            rule.documentation.partition("## Why is this bad?\n")[2].partition("\n\n")[0].replace("\n", " "),
-            rule.help,
-            f"{DOCUMENTATION}/{rule.code}.md",
-            rule.documentation,
-        )
-        for rule in rules.load()
-    )
-
-
 def facts_of(file: SourceFile | ReadError, surroundings: Surroundings = ALONE) -> list[Fact]:
     """Return what the readers find in a file, or that it could not be read."""
     if isinstance(file, ReadError):
@@ -88,8 +80,8 @@ def facts_of(file: SourceFile | ReadError, surroundings: Surroundings = ALONE) -
 class Run:
     """One run over files, of however many repositories: first all are taken, then they are judged together."""
 
-    def __init__(self, configurations: Configurations, on_error: Callable[[RuleError], None]) -> None:
-        """Judge by the rules that are chosen; one that fails is told to `on_error`, and the others still report.
+    def __init__(self, configurations: Configurations, on_error: Callable[[SecretKeyLintError], None]) -> None:
+        """Judge by the rules that are chosen; one that fails is told to `on_error`, as is what git could not tell.
 
         `suppressed` is what was suppressed, and `unused` what of each file suppresses nothing, once there are
         diagnostics.
@@ -97,6 +89,8 @@ class Run:
         self._configurations = configurations
         self._on_error = on_error
         self._files: list[SourceFile | ReadError] = []
+        self._held: list[SourceFile] = []
+        self._searched: list[Searched] = []
         self._repositories: dict[str, Repository] = {}
         self._projects: dict[tuple[str, Config], Project] = {}
         self._facts: dict[str, list[Fact]] = {}
@@ -109,25 +103,24 @@ class Run:
         """Take a file that may hold a key, or that could not be read."""
         self._files.append(file)
 
+    def hold(self, files: Iterable[SourceFile], searched: Iterable[Searched]) -> None:
+        """Take files that do not name the key, and may name a variable that the settings read it from."""
+        self._held += files
+        self._searched += searched
+
     def diagnostics(self) -> list[Diagnostic]:
         """Return what there is to say of the files, in the order of their places."""
         for file in self._files:
             if isinstance(file, SourceFile):
                 self._around(file)[0].add(file)
-        candidates: list[Candidate] = []
-        for file in self._files:
-            config = self._configurations.of(file.path)
-            said = config.context_of(file.path)
-            contexts = ByPath(file.project_path, said)
-            if isinstance(file, ReadError):
-                facts = facts_of(file)
-            else:
-                _, project = self._around(file)
-                if readers.reader_for(file.project_path, file.content) == "python":
-                    contexts = ByStart(file, project, said)
-                facts = self._facts_of(file, project)
-            with Naming(config.names):  # what a project starts with is read where its context is asked for
-                candidates += _candidates(file, facts, contexts, config.rules(), self._on_error)
+        self._files += self._naming_carriers()
+        read = [(file, *self._read(file)) for file in self._files]
+        candidates = [each for file, facts, contexts in read for each in self._judged(file, facts, contexts)]
+        places = [place for file, facts, contexts in read for place in self._places(file, facts, contexts)]
+        checked = {file.path for file in self._files}
+        for place, reuse in reuses.of([*places, *self._production_of(places)], self._text):
+            if place.file.path in checked:
+                candidates += self._judged(place.file, [reuse], ByPath(""))
         chosen = _one_a_place(filter(self._is_wanted, candidates), self._suppression)
         chosen += _one_a_place(filter(self._is_wanted, self._idle()), self._suppression)
         diagnostics: list[Diagnostic] = []
@@ -137,6 +130,58 @@ class Run:
             else:
                 self.suppressed.append(Suppressed(diagnostic, "inline", candidate.suppression.reason))
         return diagnostics
+
+    def _read(self, file: SourceFile | ReadError) -> tuple[list[Fact], ByPath]:
+        """What is found in a file, and what says in which context that holds."""
+        said = self._configurations.of(file.path).context_of(file.path)
+        if isinstance(file, ReadError):
+            return facts_of(file), ByPath(file.project_path, said)
+        _, project = self._around(file)
+        is_python = readers.reader_for(file.project_path, file.content) == "python"
+        contexts = ByStart(file, project, said) if is_python else ByPath(file.project_path, said)
+        facts = self._facts_of(file, project)
+        protection = self._protection(file, facts)
+        return [*facts, *protection] if file.tracked else [*protection], contexts
+
+    def _judged(self, file: SourceFile | ReadError, facts: list[Fact], contexts: ByPath) -> list[Candidate]:
+        """What the rules that are chosen for a file say of facts."""
+        config = self._configurations.of(file.path)
+        with Naming(config.names):  # what a project starts with is read where its context is asked for
+            return list(_candidates(file, facts, contexts, config.rules(), self._on_error))
+
+    def _places(self, file: SourceFile | ReadError, facts: list[Fact], contexts: ByPath) -> Iterator[Place]:
+        """The places of keys that may be copies of each other."""
+        if isinstance(file, SourceFile):
+            repository, _ = self._around(file)
+            for fact in facts:
+                for literal in reading.literals(fact):
+                    if isinstance(fact, Binding) and is_distinctive(literal.text):
+                        yield Place(repository.root, file, fact, literal, contexts.context(fact))
+
+    def _production_of(self, places: list[Place]) -> Iterator[Place]:
+        """The places in production, in files that are not checked, of keys that were found outside of it.
+
+        It costs a search, and only where there is such a key. What is searched for is the name of the setting.
+        """
+        used = {(place.root, place.literal.text) for place in places if place.is_production}
+        checked = {file.path for file in self._files}
+        for root, repository in list(self._repositories.items()):
+            wanted = {each.literal.text for each in places if each.root == root} - {
+                text for at, text in used if at == root
+            }
+            for path in repository.search(["SECRET_KEY"], SETTINGS_SUFFIXES) if wanted else ():
+                file = repository.read(path) if is_settings(path) or not path.endswith(".py") else None
+                if file is None or file.path in checked:
+                    continue
+                if len(wanted) > MANY or any(text.encode("utf-8", "replace") in file.content for text in wanted):
+                    for place in self._places(file, *self._read(file)):
+                        if place.is_production and place.literal.text in wanted:
+                            yield place
+
+    def _text(self, path: str) -> str:
+        """The text of a file that was read, by the path that it is shown under."""
+        file = self._file(path)
+        return file.text() if file is not None else ""
 
     def _is_wanted(self, candidate: Candidate) -> bool:
         """Whether the rule is to report in the file in which the finding would be shown."""
@@ -154,12 +199,12 @@ class Run:
             if not isinstance(file, SourceFile) or not may_be_marked(file.content):
                 continue
             config = self._configurations.of(file.path)
-            judged = {rule.code for rule in config.rules()}
+            judged = {rule.code for rule in config.rules()} - {"SKL011"}  # which may need files that are not of the run
             if "SKL901" in judged:
                 self.unused[file] = self._unused(file, judged)
                 facts: list[Fact] = [each.fact for each in self.unused[file]]
                 contexts = ByPath(file.project_path, config.context_of(file.path))
-                yield from _candidates(file, facts, contexts, config.rules(), self._on_error)
+                yield from self._judged(file, facts, contexts)
 
     def _unused(self, file: SourceFile, judged: set[str]) -> list[Unused]:
         marked = self._suppressions.of(file.path)
@@ -196,6 +241,42 @@ class Run:
                 return False
         return True
 
+    def _naming_carriers(self) -> list[SourceFile]:
+        """The files that were held and do name a variable which the settings read the key from."""
+        found: list[SourceFile] = []
+        for file in self._held:
+            repository, project = self._around(file)
+            repository.add(file)
+            if any(name in file.text() for name in project.carriers):
+                found.append(file)
+        for repository in self._repositories.values() if self._held else ():
+            if repository.failure is not None:  # nobody knows what the settings read the key from
+                self._on_error(repository.failure)
+        if self._searched:
+            named = [
+                (os.path.join(root, path), repository.read(path))
+                for (root, _), project in list(self._projects.items())
+                for repository in (self._repositories[root],)
+                for path in (repository.search(project.carriers) if project.carriers else ())
+                if not path.endswith(".py")
+            ]
+            paths = {os.path.abspath(each.path): each.path for each in self._searched} if named else {}
+            found += [replace(file, path=paths[place]) for place, file in named if file is not None and place in paths]
+        return found
+
+    def _protection(self, file: SourceFile, facts: Iterable[Fact]) -> Iterator[EnvironmentFile]:
+        """Whether a file of variables that holds the key is kept out of the repository, for each place that does."""
+        if not is_environment_file(file.project_path):
+            return
+        for fact in facts:
+            if not isinstance(fact, Binding) or fact.medium != "file" or not fact.is_used:
+                continue
+            for literal in reading.literals(fact):
+                ignored = self._around(file)[0].ignores(file.project_path) if file.tracked else False
+                if ignored is not None:
+                    line = file.project_path.rpartition("/")[2]
+                    yield EnvironmentFile(fact.name, literal.span, file.tracked, ignored, line, fact.guards)
+
     def _facts_of(self, file: SourceFile, project: Project) -> list[Fact]:
         """What the readers find in a file; it is read once, whoever asks."""
         if file.path not in self._facts:
@@ -214,7 +295,9 @@ class Run:
         if found is None:
             found = self._projects[root, config] = Project(
                 repository,
-                lambda project: carriers(repository, lambda each: self._facts_of(each, project)),
+                lambda project: carriers(
+                    repository, lambda each: self._facts_of(each, self._around(each)[1]), project.names
+                ),
                 describe(config, root),
             )
         return repository, found
@@ -295,6 +378,8 @@ def _one_a_place(
         ranked = [
             replace(each, suppression=suppression_of(each)) for each in sorted(places[span], key=_weight, reverse=True)
         ]
+        if not ranked[0].violation.message:  # it only adds to what nothing is said of
+            continue
         speaking = [each for each in ranked if each.rule is ranked[0].rule]
         best = next((each for each in speaking if each.suppression is None), speaking[0])
         others = [each for each in ranked if each.rule is not best.rule and each.suppression is None]
@@ -305,8 +390,10 @@ def _one_a_place(
     return chosen
 
 
-def _weight(candidate: Candidate) -> tuple[int, int]:
-    return ("note", "warning", "error").index(candidate.severity), candidate.rule.rank
+def _weight(candidate: Candidate) -> tuple[bool, int, int]:
+    """How much a candidate is to be preferred; one that only adds to others comes behind them all."""
+    said = bool(candidate.violation.message)
+    return said, ("note", "warning", "error").index(candidate.severity), candidate.rule.rank
 
 
 def _order(span: Span) -> tuple[str, int, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from secretkey_lint.vocabulary import KEY_NAMES, MARKER, NEEDLES
 
 _AUDIENCES = (
@@ -31,6 +33,7 @@ SHOWING = frozenset(
 _NEAR = 1000
 """Bytes before a read in which the call is looked for that it is an argument of."""
 
+_KNOWN_MODULES = sys.stdlib_module_names | {"django", "whitenoise", "dj_database_url"}
 _KEYWORDS = frozenset((b"and", b"assert", b"await", b"elif", b"else", b"if", b"in", b"not", b"or", b"return", b"yield"))
 _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 
@@ -41,10 +44,9 @@ def may_hold_a_key(content: bytes, path: str, further: tuple[bytes, ...] = ()) -
         content = content.replace(b"\0", b"")
     if further and any(needle in content for needle in further):
         return True
-    upper, lower, insecure = (needle in content for needle in NEEDLES)
-    if not (upper or lower or insecure):
+    if not any(needle in content for needle in NEEDLES[:-1]) and not (NEEDLES[-1] in content and b"jango" in content):
         return False
-    return insecure or not path.endswith(".py") or _python_may_bind_the_key(content)
+    return not path.endswith(".py") or NEEDLES[2] in content or _python_may_bind_the_key(content)
 
 
 def may_be_marked(content: bytes) -> bool:
@@ -132,14 +134,50 @@ def _is_read_from_the_environment(python: bytes, at: int) -> bool:
     variable = line[len(opening) + 1 : -2]
     return (
         line in (opening + b'"' + variable + b'"]', opening + b"'" + variable + b"']")
+        and variable.decode("utf-8", "replace") in KEY_NAMES  # of any other, files that set it have to be asked
         and _WORD.issuperset(variable)
         and python.count(variable) == (2 if variable == NEEDLES[0] else 1)
+        and not _imports_from_the_project(python)
     )
+
+
+def _imports_from_the_project(python: bytes) -> bool:
+    """Whether a module imports what may set variables: anything but the standard library and Django."""
+    at = python.find(b"import ")
+    while at >= 0:
+        start = python.rfind(b"\n", 0, at) + 1
+        words = python[start : at + 200].split(None, 2)
+        name = words[1].partition(b".")[0].rstrip(b",;") if words[0] in (b"import", b"from") and len(words) > 1 else b""
+        if words[0] not in (b"import", b"from") or name.decode("ascii", "replace") not in _KNOWN_MODULES:
+            return True
+        at = python.find(b"import ", python.find(b"\n", at) if b"\n" in python[at:] else len(python))
+    return False
+
+
+_TEMPLATES = (".example", ".sample", ".template", ".dist", ".tpl", ".py", ".md", ".ts", ".js")
+_SETTING_NAMES = (
+    "dockerfile", "containerfile", "procfile", "makefile", "justfile", "vagrantfile", "docker-compose", "compose.", "fly.toml",
+    "render.y", "app.y", "serverless.y", "crontab",
+)  # fmt: skip
+_SETTING_SUFFIXES = (
+    ".sh", ".bash", ".zsh", ".fish", ".envrc", ".mk", ".service", ".conf", ".tf", ".tfvars", ".ps1", ".bat", ".cmd",
+    ".dockerfile", ".containerfile",
+)  # fmt: skip
+_DEPLOYING = ("compose", "k8s", "kube", "helm", "chart", "deploy", "manifest", "ansible", "group_vars")
 
 
 def is_environment_file(path: str) -> bool:
-    """Whether a file sets variables of the environment, by its name; templates of such files do not."""
+    """Whether a file holds variables of the environment and nothing else, by its name; templates of such do not."""
     name = path.rpartition("/")[2]
-    return ".env" in name and not name.endswith(
-        (".example", ".sample", ".template", ".dist", ".py", ".md", ".ts", ".js")
-    )
+    return (".env" in name or name == ".flaskenv" or "/.envs/" in f"/{path}") and not name.endswith(_TEMPLATES)
+
+
+def sets_variables(path: str) -> bool:
+    """Whether a file sets variables of the environment, by its name: as one of them, in an image, a service, a script."""
+    if is_environment_file(path):
+        return True
+    lowered = path.lower()
+    name = lowered.rpartition("/")[2]
+    if name.startswith(_SETTING_NAMES) or name.endswith(_SETTING_SUFFIXES):
+        return True
+    return name.endswith((".yml", ".yaml")) and any(word in lowered for word in _DEPLOYING)

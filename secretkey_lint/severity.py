@@ -12,6 +12,7 @@ _TABLE: dict[Verdict, dict[Context, Severity]] = {
     "ephemeral": {"production": "warning", "development": "note"},
     "weak": {"production": "warning", "development": "note"},
     "exposed": {"production": "error", "development": "warning", "test": "note"},
+    "unprotected": {"production": "warning", "development": "warning", "test": "note"},
     "unreadable": {"production": "warning", "development": "warning", "test": "note", "example": "note"},
     "unused": {"production": "warning", "development": "warning", "test": "note", "example": "note"},
 }

@@ -5,6 +5,8 @@ Data and predicates on single words; standard library only, and nothing to impor
 
 from __future__ import annotations
 
+from _thread import _local
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,8 +18,17 @@ INSECURE_PREFIX = "django-insecure-"
 CARRIERS = frozenset({"DJANGO_SECRET_KEY", "FLASK_SECRET_KEY"})
 """Environment variables and entries that carry the key whatever the settings say."""
 
-NEEDLES = (b"SECRET_KEY", b"secret_key", b"django-insecure-")
-"""What a file must contain, one of them, to be looked at at all."""
+NEEDLES = (
+    b"SECRET_KEY",
+    b"secret_key",
+    b"django-insecure-",
+    b"jangoSecretKey",
+    b"jango-secret-key",
+    b"jango.secretKey",
+    b"secretKey:",
+)
+"""What a file must contain, one of them, to be looked at at all. Much is called like the last one: it counts beside the
+word `django` alone."""
 
 MARKER = b"secretkey-lint:"
 """What our own suppressions begin with: a file with one is looked at, too, since it may have no effect."""
@@ -48,36 +59,43 @@ PRODUCTION_WORDS = frozenset({"prod", "production", "live"})
 class Naming:
     """While it is entered, `further` names are the key's, too: those that the project says at hand is configured with.
 
-    Readers ask for names at a hundred places, so that they are not handed through. One thread reads at a time.
+    Readers ask for names at a hundred places, so that they are not handed through. Other threads see nothing of it.
     """
 
     def __init__(self, further: Iterable[str]) -> None:
         self._names = KEY_NAMES.union(further)
+        self._outer = KEY_NAMES
 
     def __enter__(self) -> None:
-        _NAMES.append(self._names)
+        self._outer = _SCOPE.names
+        _SCOPE.names = self._names
 
     def __exit__(self, *_: object) -> None:
-        _NAMES.pop()
+        _SCOPE.names = self._outer
 
 
-_NAMES = [KEY_NAMES]
-"""The names that are the key's, those that count now at the end."""
+class _Scope(_local):
+    """The names that are the key's at the moment."""
+
+    names = KEY_NAMES
+
+
+_SCOPE = _Scope()
 
 
 def key_names() -> frozenset[str]:
     """Return all names that are the key's."""
-    return _NAMES[-1]
+    return _SCOPE.names
 
 
 def further_names() -> frozenset[str]:
     """Return the names that are the key's because the project says so."""
-    return _NAMES[-1] - KEY_NAMES
+    return _SCOPE.names - KEY_NAMES
 
 
 def is_key_name(name: str) -> bool:
     """Whether `name`, of a setting, an environment variable or an entry, is the key's."""
-    return name in _NAMES[-1]
+    return name in _SCOPE.names
 
 
 def is_fallbacks_name(name: str) -> bool:

@@ -25,6 +25,8 @@ def check(arguments: Arguments) -> int:
     values = arguments.values
     if values["statistics"] and values["output-format"] not in _FOR_EYES:
         raise ConfigError("--statistics goes with the output formats text and concise")
+    if arguments.given.get("config") == "":
+        raise ConfigError("--config needs the path of a file")
     configurations = Configurations({name: arguments.given.get(name, "") for name in CONFIGURED}, values["config"])
     files = _files(arguments)
     if values["show-config"] or values["show-files"]:

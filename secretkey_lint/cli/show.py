@@ -12,7 +12,7 @@ from secretkey_lint.errors import ConfigError, ReadError
 from secretkey_lint.model.env_reader import EnvReader
 from secretkey_lint.model.record import Record
 from secretkey_lint.model.source import Searched
-from secretkey_lint.prefilter import is_environment_file, may_hold_a_key
+from secretkey_lint.prefilter import is_environment_file, may_be_marked, may_hold_a_key
 from secretkey_lint.reporters import printable
 from secretkey_lint.trees import git, worktree
 
@@ -99,6 +99,8 @@ def _states(paths: list[str], configurations: Configurations) -> Iterator[State]
             yield State(file.path, "looked at", "it names no key")
         elif may_hold_a_key(file.content, file.path, config.needles):
             yield State(file.path, "analysed")
+        elif may_be_marked(file.content):
+            yield State(file.path, "analysed", "for suppressions without effect")
         elif is_environment_file(file.path) and file.content:
             yield State(file.path, "analysed", "for variables that the settings read the key from")
         else:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
+    from secretkey_lint.config.matching import Exclusions
     from secretkey_lint.config.patterns import Patterns
     from secretkey_lint.config.reading import Table
     from secretkey_lint.model.diagnostic import Context, Severity
@@ -53,6 +54,7 @@ class Config:
         self.names: frozenset[str] = frozenset(values.get("secret-names", ()))
         self.needles = tuple(needle.encode() for name in sorted(self.names) for needle in {name, name.lower()})
         self.is_excluding = bool(given.get("exclude") or values.get("exclude") or values.get("extend-exclude"))
+        self._exclusions: Exclusions | None = None
         self._patterns: dict[str, Patterns] = {}
         self._rules: list[Rule] | None = None
 
@@ -73,9 +75,11 @@ class Config:
         """Return why a file is excluded, or None if it is not."""
         if not self.is_excluding:
             return None
-        from secretkey_lint.config.matching import exclusion
+        if self._exclusions is None:
+            from secretkey_lint.config.matching import Exclusions
 
-        return exclusion(self, path)
+            self._exclusions = Exclusions(self)
+        return self._exclusions.of(path)
 
     def context_of(self, path: str) -> Context | None:
         """Return the context that the configuration says for a file, or None."""
@@ -158,11 +162,10 @@ class Configurations:
             return self._only
         found = self._by_folder.get(folder)
         if found is None:
-            found = self._read(folder)
-            if found is None:
-                parent = os.path.dirname(folder)
-                found = self._default if folder == self._root(folder) else self.of_folder(parent)
-            self._by_folder[folder] = found
+            above = self._default if folder == self._root(folder) else self.of_folder(os.path.dirname(folder))
+            # what stands in a folder that is excluded as a whole is not read, either
+            is_excluded = above.exclusion(os.path.join(folder, "_")) is not None
+            found = self._by_folder[folder] = above if is_excluded else self._read(folder) or above
         return found
 
     def prepare(self, folder: str, files: list[str]) -> frozenset[str]:
@@ -176,7 +179,7 @@ class Configurations:
         configs = {outer: None}
         mistakes: list[str] = []
         for path in files:
-            if path.endswith((OWN, SHARED)) and outer.exclusion(path) is None:
+            if path.endswith((OWN, SHARED)):
                 try:
                     configs[self.of_folder(os.path.dirname(os.path.abspath(path)))] = None
                 except ConfigError as error:

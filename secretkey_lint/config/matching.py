@@ -17,27 +17,36 @@ if TYPE_CHECKING:
 MAX_NEAR = 3000
 """Paths among which the one is looked for that a pattern may mean."""
 
+MAX_DEAD = 20
+"""Patterns of one option, or modules, that match nothing and are told of: looking for what they may mean costs."""
+
 _FILES = ("exclude", "extend-exclude", "per-file-ignores", "contexts")
 """The options that hold patterns."""
 
 
-def exclusion(config: Config, path: str) -> Exclusion | None:
-    """Return why a file is excluded, or None."""
-    absolute = os.path.abspath(path)
-    given = given_patterns(config)
-    if given:
-        decided_by = config.patterns("--exclude", given).deciding(_below(absolute, os.getcwd()) or "/")
-        if decided_by is not None:
-            return Exclusion(given[decided_by], "command line")
-    patterns = [(name, pattern) for name in ("exclude", "extend-exclude") for pattern in _of_file(config, name)]
-    relative = _relative(config, absolute)
-    if not patterns or relative is None:
-        return None
-    decided_by = config.patterns("exclude", [pattern for _, pattern in patterns]).deciding(relative)
-    if decided_by is None:
-        return None
-    name, pattern = patterns[decided_by]
-    return Exclusion(pattern, config.line(name, pattern))
+class Exclusions:
+    """What excludes the files of one configuration: the patterns of the command line, and those of the file."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._given = Patterns(given_patterns(config))
+        self._options = [(name, each) for name in ("exclude", "extend-exclude") for each in _of_file(config, name)]
+        self._patterns = Patterns(each for _, each in self._options)
+        self._here = os.getcwd()
+
+    def of(self, path: str) -> Exclusion | None:
+        """Return why a file is excluded, or None."""
+        absolute = os.path.abspath(path)
+        if self._given.patterns:
+            decided_by = self._given.deciding(_below(absolute, self._here) or absolute)
+            if decided_by is not None:
+                return Exclusion(self._given.patterns[decided_by], "command line")
+        relative = _relative(self._config, absolute) if self._options else None
+        decided_by = self._patterns.deciding(relative) if relative is not None else None
+        if decided_by is None:
+            return None
+        name, pattern = self._options[decided_by]
+        return Exclusion(pattern, self._config.line(name, pattern))
 
 
 def given_patterns(config: Config) -> list[str]:
@@ -108,14 +117,13 @@ def dead(config: Config, folder: str, files: list[str], *, named: bool) -> Itera
     lines = config.table.lines
     found: list[tuple[int, str]] = []
     for name in _FILES:
-        for pattern in Patterns(_of_file(config, name)).unmatched(paths):
+        for pattern in Patterns(_of_file(config, name)).unmatched(paths)[:MAX_DEAD]:
             near = nearest(pattern, _near(pattern, paths))
             found.append((lines.of(name, pattern), f'{name}: the pattern "{pattern}" matches no file{near}'))
     name = "settings-modules"
-    for module in config.value(name):
-        if not is_module(module, paths):
-            near = nearest(module, [_module(path) for path in paths if path.endswith(".py")][:MAX_NEAR])
-            found.append((lines.of(name, module), f'{name}: there is no module "{module}"{near}'))
+    for module in [each for each in config.value(name) if not is_module(each, paths)][:MAX_DEAD]:
+        near = nearest(module, [_module(path) for path in paths if path.endswith(".py")][:MAX_NEAR])
+        found.append((lines.of(name, module), f'{name}: there is no module "{module}"{near}'))
     yield from (f"{config.file}:{line}: {text}" for line, text in sorted(found))
 
 

@@ -201,7 +201,9 @@ class _Checker:
         return None
 
     def _secret_name(self, text: str, *path: str) -> str | None:
-        if re.fullmatch(_NAME, text):
+        words = re.split(r"[_.-]", text)
+        is_pasted = any(len(word) >= 20 and sum(map(str.isdigit, word)) >= 3 for word in words)  # the key for its name
+        if re.fullmatch(_NAME, text) and not is_pasted:
             return text
         self._wrong(f"{_dotted(path)}: {_length(text)} is no name of a setting, a variable or an entry", *path, text)
         return None

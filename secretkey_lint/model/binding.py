@@ -1,4 +1,4 @@
-"""What readers find in files: bindings of the key, and damage that kept them from reading."""
+"""What is found in files: bindings of the key, what is done with it, and damage that kept us from reading."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import typing
 
+    from secretkey_lint.model.diagnostic import Context
     from secretkey_lint.model.source import Span, Step
     from secretkey_lint.model.value import Value
 
@@ -93,7 +94,42 @@ class IdleSuppression(Record):
     shown: str
 
 
-Fact = Binding | Damage | Exposure | IdleSuppression
+class Reuse(Record):
+    """A place of a key whose value is used for more than one thing; `name` and `span` are the binding's.
+
+    `length` is how many characters the value has. `context` is the most serious one that the value is used in,
+    `in_production` whether that is so at this very place. `elsewhere` are other places that have the value: those of
+    production first, or alone where this place is none of them. `credential` is the name of something else in the file
+    that is the same text, "" if there is nothing.
+    """
+
+    name: str
+    span: Span
+    length: int
+    context: Context
+    in_production: bool = True
+    elsewhere: tuple[Step, ...] = ()
+    credential: str = ""
+    looks_generated: bool = False
+    guards: frozenset[Guard] = frozenset()
+
+
+class EnvironmentFile(Record):
+    """A file of variables that gives the key a value, and that is in the repository or about to be.
+
+    `name` is the key's, `span` its value. `tracked` says whether git tracks the file, `ignored` whether it would ignore
+    it if it did not. `line` would make it ignore it, in `.gitignore`.
+    """
+
+    name: str
+    span: Span
+    tracked: bool
+    ignored: bool
+    line: str
+    guards: frozenset[Guard] = frozenset()
+
+
+Fact = Binding | Damage | Exposure | IdleSuppression | Reuse | EnvironmentFile
 """What rules look at."""
 
 

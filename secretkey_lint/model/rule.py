@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.source import Span, Step
 
-    Verdict = typing.Literal["leak", "ephemeral", "weak", "exposed", "unreadable", "unused"]
+    Verdict = typing.Literal["leak", "ephemeral", "weak", "exposed", "unprotected", "unreadable", "unused"]
 
 
 class Violation(Record):
@@ -20,7 +20,7 @@ class Violation(Record):
 
     `looks_generated` says whether the value looks like a real key rather than a stand-in, which is what
     decides about findings in examples. `also` is what to add to the message of another rule that speaks for the
-    same place: a clause such as "it is weak, too".
+    same place: a clause such as "it is weak, too". Where `message` is empty that is all: it is no violation by itself.
     """
 
     span: Span

@@ -10,12 +10,13 @@ class SourceFile(Record):
 
     `path` is relative to the working directory, with `/`, and is what people are shown; `project_path`
     is relative to the root of the repository (or of the folder that was asked for) and is what the context
-    is judged by.
+    is judged by. `tracked` is False for a file that git neither tracks nor ignores: the next `git add .` takes it.
     """
 
     path: str
     content: bytes
     project_path: str
+    tracked: bool = True
 
     def text(self) -> str:
         """Return the content as text whose encoding nothing declares, without a byte order mark.

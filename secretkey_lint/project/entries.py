@@ -15,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from secretkey_lint.model.diagnostic import Context
     from secretkey_lint.model.source import SourceFile, Span
     from secretkey_lint.model.trace import Role
     from secretkey_lint.project.imports import Imports
@@ -64,12 +65,15 @@ class Names:
     """Finds the modules that are named."""
 
     def __init__(self, tree: Tree, imports: Imports) -> None:
+        self._tree = tree
         self._imports = imports
-        managed = sorted(path for path in tree.files if f"/{path}".endswith("/manage.py"))
-        self._roots = [path.removesuffix("manage.py") for path in managed]
+        self._roots: list[str] | None = None
 
     def modules(self, name: str, path: str) -> list[str]:
         """Return the files that a name means in a file: one, or one of each project where it stands above all."""
+        if self._roots is None:
+            managed = sorted(path for path in self._tree.files if f"/{path}".endswith("/manage.py"))
+            self._roots = [path.removesuffix("manage.py") for path in managed]
         if not any(path.startswith(root) for root in self._roots):
             found = ((root, self._imports.resolve(name, f"{root}manage.py")) for root in self._roots)
             own = {module for root, module in found if module is not None and module.startswith(root)}
@@ -79,11 +83,13 @@ class Names:
         return [module] if module is not None and not module.endswith("/") else []
 
 
-def entries_of(file: SourceFile, names: Names) -> Iterator[Entry]:
-    """Yield what a file names to start with; nothing for examples and for what only shows how it could be done."""
+def entries_of(file: SourceFile, names: Names, where: Context) -> Iterator[Entry]:
+    """Yield what a file names to start with; nothing for examples and for what only shows how it could be done.
+
+    `where` is the context of the file.
+    """
     path = file.project_path
-    where = context.of_path(path)
-    if where == "example" or path.endswith(_ASSETS) or len(file.content) > MAX_LENGTH:
+    if where == "example" or path.endswith(_ASSETS) or _is_a_test(path) or len(file.content) > MAX_LENGTH:
         return
     import re
 
@@ -97,18 +103,24 @@ def entries_of(file: SourceFile, names: Names) -> Iterator[Entry]:
         group = 1 if match[1] else 2
         span = index.span(file.path, match.start(group), match.end(group))
         for module in names.modules(name, path):
-            yield Entry(module, name, _role(path, line, module, by_option=group == 2), span)
+            yield Entry(module, name, _role(path, where, line, module, by_option=group == 2), span)
+
+
+def _is_a_test(path: str) -> bool:
+    """Whether a module holds tests: what it names is data to them, and starts nothing."""
+    name = path.rpartition("/")[2]
+    return name.endswith(("_test.py", "_tests.py")) or (name.startswith("test_") and name.endswith(".py"))
 
 
 def _line(text: str, offset: int) -> str:
     """The line that an offset is in, with those that a backslash at their ends joins to it."""
     start, end = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
-    while start and text[:start].endswith("\\\n"):
+    while start and text.endswith("\\\n", 0, start):
         start = text.rfind("\n", 0, start - 1) + 1
     return text[start : end if end >= 0 else len(text)]
 
 
-def _role(path: str, line: str, module: str, *, by_option: bool) -> Role:
+def _role(path: str, where: Context, line: str, module: str, *, by_option: bool) -> Role:
     """What a line of a file that names a settings module starts.
 
     What servers start is production. A container or a worker is as well, unless the module says by its name that it
@@ -116,9 +128,9 @@ def _role(path: str, line: str, module: str, *, by_option: bool) -> Role:
     """
     *folders, name = path.lower().split("/")
     said = {*words(name), *(words(folders[-1]) if folders else ())}
-    if context.of_path(path) == "test" or name in _TEST_FILES or any(command in line for command in _TEST_COMMANDS):
+    if where == "test" or name in _TEST_FILES or any(command in line for command in _TEST_COMMANDS):
         return "test"
-    if context.of_path(path) == "development" or not _EDITOR_FOLDERS.isdisjoint(folders):
+    if where == "development" or not _EDITOR_FOLDERS.isdisjoint(folders):
         return "development"
     if not (by_option or _INTERFACES.isdisjoint(said)):
         return "production"

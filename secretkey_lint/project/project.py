@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from secretkey_lint.project.configured import Configured
+from secretkey_lint.project.environment_files import environment_files
 from secretkey_lint.project.imports import Imports
 from secretkey_lint.project.settings import Settings
 
@@ -37,6 +38,7 @@ class Project:
         self._carriers: Mapping[str, Span] | None = None
         self.memory: dict[str, object] = {}
         """What readers remember of its files."""
+        self._environment_files: frozenset[str] | None = None
 
     @property
     def carriers(self) -> Mapping[str, Span]:
@@ -49,6 +51,12 @@ class Project:
     def add_carrier(self, name: str, span: Span) -> None:
         """Take a variable for one that the key is read from at `span`."""
         self._carriers = {name: span, **self.carriers}
+
+    def is_environment_file(self, path: str) -> bool:
+        """Whether a compose file names a file as one that sets variables; looked for when first asked."""
+        if self._environment_files is None:
+            self._environment_files = environment_files(self._tree)
+        return path in self._environment_files
 
     def resolve(self, module: str, importer: str) -> str | None:
         """Return the file that `module` is to the file `importer`, a folder with `/`, or None."""

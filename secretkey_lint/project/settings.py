@@ -40,7 +40,12 @@ class Settings:
             names = Names(self._tree, self._imports)
             files = map(self._tree.read, self._tree.search(NEEDLES))
             self._entries = [*self._of_configuration()]
-            self._entries += [entry for file in files if file is not None for entry in entries_of(file, names)]
+            self._entries += [
+                entry
+                for file in files
+                if file is not None
+                for entry in entries_of(file, names, self._configured.context_of(file.project_path))
+            ]
         return self._entries
 
     def named_as(self, module: str) -> dict[Role, Entry]:
@@ -90,6 +95,11 @@ class Settings:
         """Whether a module's project has what starts it outside of tests."""
         starters = (path for path in self._tree.files if path.rpartition("/")[2] in _STARTERS)
         return any(context.of_path(path) == "production" and self._are_together(path, module) for path in starters)
+
+    def started(self) -> list[str]:
+        """Return the modules that servers start with in production."""
+        named = {entry.module for entry in self.entries if entry.role == "production"}
+        return sorted(module for module in named if self.context_of(module) == "production")
 
     def heirs(self, module: str) -> list[str]:
         """Return the modules that production starts with and that take all over from `module`, which is none itself.

@@ -65,7 +65,7 @@ class _Level:
 
 
 def scan(text: str) -> Iterator[Scalar | Comment]:
-    """Yield the scalars and comments of a JSON text; `Broken` tells where it is none.
+    """Yield the texts and comments of a JSON text; `Broken` tells where it is none. Numbers are counts, and no keys.
 
     Documents after the first have their number as the first part of their paths.
     """
@@ -110,10 +110,7 @@ def scan(text: str) -> Iterator[Scalar | Comment]:
             elif kind == "text":
                 if path:
                     yield Scalar(path, _said(token[kind]), start, at, begin=begin)
-            elif _NUMBER.match(token[kind or 0]) is not None:
-                if path:
-                    yield Scalar(path, token[kind or 0], start, at, begin=begin)
-            elif token[kind or 0] not in _NO_TEXT:
+            elif token[kind or 0] not in _NO_TEXT and _NUMBER.match(token[kind or 0]) is None:
                 raise Broken(start)
     if levels or text[at:].strip():
         raise Broken(at)

@@ -1,7 +1,8 @@
 """Entries as they are written line by line in many formats, for files whose own format says nothing or is broken.
 
 A line binds a name when it has one, a sign (`=`, `:`, `:=`, `=>`) and a value: `SECRET_KEY = "…"`, `- SECRET_KEY=…`,
-`"SECRET_KEY": "…",`, `export SECRET_KEY='…'`. Prose does not: a value without quotes is one word.
+`"SECRET_KEY": "…",`, `export SECRET_KEY='…'`, `- "SECRET_KEY=…"`, `SECRET_KEY: {{ … }}`. So do two lines, `name: SECRET_KEY` and
+`value: …`. Prose does not: a value without quotes is one word.
 """
 
 from __future__ import annotations
@@ -25,11 +26,35 @@ MAX_LENGTH = 1000
 _BLANK = r"[^\S\r\n]"
 _SECRET = re.compile(r"secret[_-]?key", re.IGNORECASE)
 _SIGN = re.compile(rf"{_BLANK}*(?::=|=>|=(?![=>~])|:(?![:=/])){_BLANK}*")
-_WORD = re.compile(r"[A-Za-z0-9_-]*\Z")
+_PAIR = re.compile(
+    rf"[\"']?,?{_BLANK}*\r?\n[^\S\r\n#]*\#*{_BLANK}*[\"']?(?:[A-Za-z]*[Vv]alue){_BLANK}*[\"']?{_BLANK}*[:=]{_BLANK}*"
+)
+_NAMING = re.compile(rf"\b(?:[A-Za-z]*[Nn]ame|[A-Za-z]*[Kk]ey)[\"']?{_BLANK}*[:=]{_BLANK}*[\"']?\Z")
+_PROPERTIES = re.compile(rf"(?:&[\w.-]+|!!str){_BLANK}+")
+_TEMPLATE = re.compile(r"[\"']?\{\{.*\}\}[\"']?")
+_WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
 _REST = re.compile(r"[A-Za-z0-9_-]*")
 _BARE = re.compile(r"[^\s\"'`<>]+")
 _COMMENT = re.compile(r"\s*(?:\#|//|;|--|<!--|/\*|\*|%|REM\b|rem\b|::|\{\#)")
 _TAIL = re.compile(r"[\s,;)\]}]*(?:(?:\#|//|--|/\*|\*/|-->|\#\}|\\).*)?\Z", re.DOTALL)
+
+
+def mentions(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield where the names stand that have the key's name in any spelling in them."""
+    stop = len(text) if end is None else end
+    for mention in _names().finditer(text, start, stop):
+        rest = _REST.match(text, mention.end(), min(stop, mention.end() + 100))
+        assert rest is not None
+        begin, least = mention.start(), max(start, mention.start() - 100)
+        while begin > least and text[begin - 1] in _WORD:
+            begin -= 1
+        yield begin, rest.end()
+
+
+def _names() -> re.Pattern[str]:
+    """What the names of entries have in them that may be the key's."""
+    further = sorted(further_names())
+    return re.compile("|".join((_SECRET.pattern, *map(re.escape, further))), re.IGNORECASE) if further else _SECRET
 
 
 def named_entries(text: str, start: int = 0, end: int | None = None) -> Iterator[Entry]:
@@ -39,29 +64,18 @@ def named_entries(text: str, start: int = 0, end: int | None = None) -> Iterator
     """
     stop = len(text) if end is None else end
     count = 0
-    for mention in _mentions().finditer(text, start, stop):
+    for name_start, name_end in mentions(text, start, stop):
         if count == MAX_ENTRIES:
             return
-        entry = _entry(text, mention.start(), mention.end(), start, stop)
+        entry = _entry(text, name_start, name_end, start, stop)
         if entry is not None:
             count += 1
             yield entry
 
 
-def _mentions() -> re.Pattern[str]:
-    """What the names of entries have in them that may be the key's."""
-    further = sorted(further_names())
-    return re.compile("|".join((_SECRET.pattern, *map(re.escape, further))), re.IGNORECASE) if further else _SECRET
-
-
-def _entry(text: str, begin: int, end: int, first: int, stop: int) -> Entry | None:
-    """The entry whose name holds what stands between `begin` and `end`."""
-    line = max(text.rfind("\n", first, begin), text.rfind("\r", first, begin), first - 1) + 1
-    word = _WORD.search(text, max(line, begin - 100), begin)
-    rest = _REST.match(text, end, min(stop, end + 100))
-    assert word is not None
-    assert rest is not None
-    name_start, name_end = word.start(), rest.end()
+def _entry(text: str, name_start: int, name_end: int, first: int, stop: int) -> Entry | None:
+    """The entry whose name stands between `name_start` and `name_end`."""
+    line = max(text.rfind("\n", first, name_start), text.rfind("\r", first, name_start), first - 1) + 1
     if text[name_start - 1 : name_start] in ("$", ".", "{") and name_start > line:
         return None
     at = name_end
@@ -71,9 +85,11 @@ def _entry(text: str, begin: int, end: int, first: int, stop: int) -> Entry | No
     else:
         quote = ""
     sign = _SIGN.match(text, at, stop)
+    if sign is None and _NAMING.search(text, max(line, name_start - 40), name_start):
+        sign = _PAIR.match(text, name_end, stop)
     if sign is None:
         return None
-    value = _value(text, sign.end(), stop, in_code=text.count("`", line, name_start) % 2 == 1)
+    value = _value(text, sign.end(), stop, "" if quote else text[max(line, name_start - 1) : name_start])
     if value is None:
         return None
     value_start, value_end, said = value
@@ -82,11 +98,16 @@ def _entry(text: str, begin: int, end: int, first: int, stop: int) -> Entry | No
     return Entry(text[name_start:name_end], said, value_start, value_end, guards, begin=name_start - len(quote))
 
 
-def _value(text: str, at: int, stop: int, *, in_code: bool) -> tuple[int, int, str] | None:
+def _value(text: str, at: int, stop: int, around: str = "") -> tuple[int, int, str] | None:
     """Where a value begins and ends, and what it says; None where there is none, or where prose goes on.
 
-    `in_code` says that it stands between backquotes, which end it.
+    `around` is what stands before the name: a quote there closes behind the value.
     """
+    properties = _PROPERTIES.match(text, at, stop)
+    at = at if properties is None else properties.end()
+    template = _TEMPLATE.match(text, at, min(stop, at + MAX_LENGTH))
+    if template is not None:
+        return at, template.end(), template.group()
     quote = text[at : at + 1]
     if quote and quote in "\"'`":
         closing = at + 1
@@ -104,6 +125,9 @@ def _value(text: str, at: int, stop: int, *, in_code: bool) -> tuple[int, int, s
     line_end = min(
         (each for each in (text.find("\n", end, stop), text.find("\r", end, stop)) if each >= 0), default=stop
     )
-    if end == at or not ((in_code and text[bare.end() : bare.end() + 1] == "`") or _TAIL.match(text, end, line_end)):
+    if around == "`" and text[end : end + 1] == "`" and end > at:  # prose goes on behind what is code in it
+        return at, end, text[at:end]
+    tail = end + (bool(around) and around in "\"'" and text[end : end + 1] == around)
+    if end == at or _TAIL.match(text, tail, line_end) is None:
         return None
     return at, end, text[at:end]

@@ -34,6 +34,8 @@ _NAMES = ("name", "key", "parameterkey", "parametername", "optionname", "option_
 _VALUES = ("value", "parametervalue", "default", "defaultvalue", "plaintext")
 """What the member is called, in any case, that holds the text of a pair."""
 
+_ROLES = frozenset({*_NAMES, *_VALUES, "type"})
+
 _ELSEWHERE = frozenset({"PARAMETER_STORE", "SECRETS_MANAGER"})
 """What a pair's `type` is when its value names a place from which the key is fetched."""
 
@@ -81,7 +83,7 @@ def entries(text: str, scalars: Iterable[Scalar]) -> Iterator[Entry]:
         around, key = scalar.path[:-1], scalar.path[-1]
         while open_mappings and around[: len(open_mappings[-1][0])] != open_mappings[-1][0]:
             yield from _pair(*open_mappings.pop())
-        if isinstance(key, str) and (role := key.lower()) in (*_NAMES, *_VALUES, "type"):
+        if isinstance(key, str) and (role := key.lower()) in _ROLES:
             if not open_mappings or open_mappings[-1][0] != around:
                 open_mappings.append((around, {}))
             open_mappings[-1][1].setdefault(role, scalar)
@@ -119,25 +121,31 @@ def _pair(around: tuple[str | int, ...], members: dict[str, Scalar]) -> Iterator
     name = next((members[role] for role in _NAMES if role in members), None)
     value = next((members[role] for role in _VALUES if role in members), None)
     kind = members["type"].text if "type" in members else ""
-    if name is not None and value is not None and kind not in _ELSEWHERE:
+    if name is not None and value is not None and _may_name(name.text) and kind not in _ELSEWHERE:
         yield _entry(name.text, value, around, min(value.start, name.start))
 
 
 def _named(text: str, scalar: Scalar) -> Iterator[Entry]:
     """The entries that a scalar is by itself, or as the value of what is named around it."""
-    *around, key = scalar.path
-    named = around[-1] if around else None
+    around, key = scalar.path[:-1], scalar.path[-1]
+    named = around[-1] if around else 0
     if isinstance(key, str):
-        yield _entry(key, scalar, tuple(around))
-        if key.lower() in _VALUES and isinstance(named, str) and not _is_schema(around, key):
-            yield _entry(named, scalar, tuple(around[:-1]))
+        if _may_name(key):
+            yield _entry(key, scalar, around)
+        if isinstance(named, str) and key.lower() in _VALUES and _may_name(named) and not _is_schema(around, key):
+            yield _entry(named, scalar, around[:-1])
     elif isinstance(named, str) and is_fallbacks_name(named.upper().replace("-", "_")):
-        yield _entry(named, scalar, tuple(around[:-1]))
-    if not is_script(scalar.path) and (isinstance(key, int) or not _LISTS.isdisjoint(words(key))):
+        yield _entry(named, scalar, around[:-1])
+    if "=" in scalar.text and (isinstance(key, int) or not _LISTS.isdisjoint(words(key))):
         yield from _assigned(text, scalar)
 
 
-def _is_schema(around: list[str | int], key: str) -> bool:
+def _may_name(name: str) -> bool:
+    """Whether a name may be the key's, or that of a variable that carries it; most are not, and cost no more than this."""
+    return "ecret" in name or name.isupper()
+
+
+def _is_schema(around: tuple[str | int, ...], key: str) -> bool:
     """Whether a default is that of a JSON schema, which describes what others write."""
     return key == "default" and "properties" in around[-2:-1]
 
@@ -145,7 +153,7 @@ def _is_schema(around: list[str | int], key: str) -> bool:
 def _assigned(text: str, scalar: Scalar) -> Iterator[Entry]:
     """The entry that is written in a text, `NAME=value`."""
     found = _ASSIGNMENT.match(scalar.text)
-    if found is None or not found["value"]:
+    if found is None or not found["value"] or not _may_name(found["name"]) or is_script(scalar.path):
         return
     value = written = found["value"]
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":

@@ -22,6 +22,8 @@ MAX_DEPTH = 4
 def read(file: SourceFile, surroundings: Surroundings = ALONE) -> list[Fact]:
     """Return what the readers find in a file."""
     name = readers.reader_for(file.project_path, file.content)
+    if name == "text" and b"SECRET_KEY" in file.content and surroundings.is_environment_file(file.project_path):
+        name = "dotenv"
     facts = _read(name, file, surroundings, 0)
     if name not in ("python", "text"):
         facts += _uncovered(_read("text", file, surroundings, 0), facts)
@@ -51,15 +53,26 @@ def _read(name: str, file: SourceFile, surroundings: Surroundings, depth: int) -
 
 
 def _uncovered(found: list[Fact], facts: list[Fact]) -> Iterator[Fact]:
-    """What is found in a text that is no part of what facts have."""
+    """What is found in a text that is no part of what facts have, and no entry that its own reader has judged."""
     covered: dict[int, list[Span]] = {}
+    judged: dict[int, list[Span]] = {}
     for fact in facts:
-        for literal in literals(fact):
-            for line in range(literal.span.start.line, literal.span.end.line + 1):
-                covered.setdefault(line, []).append(literal.span)
+        places = [literal.span for literal in literals(fact)]
+        for span in places:
+            _note(covered, span)
+        if not places and isinstance(fact, Binding):
+            _note(judged, fact.value.span)
     for fact in found:
-        if not any(overlap(fact.span, span) for span in covered.get(fact.span.start.line, ())):
+        line = fact.span.start.line
+        spans = covered.get(line, []) + (judged.get(line, []) if isinstance(fact, Binding) and fact.name else [])
+        if not any(overlap(fact.span, span) for span in spans):
             yield fact
+
+
+def _note(spans: dict[int, list[Span]], span: Span) -> None:
+    """Put a span into those of each of its lines."""
+    for line in range(span.start.line, span.end.line + 1):
+        spans.setdefault(line, []).append(span)
 
 
 def literals(fact: Fact) -> Iterator[Literal]:

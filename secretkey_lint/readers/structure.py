@@ -32,9 +32,12 @@ _TEMPLATE = re.compile(r"\{\{|\{%|<%")
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u....|u....|U........|x..|(?P<gap>[ \t]*\r?\n\s*)|.)|\r\n", re.DOTALL)
 _OPENING = re.compile(r"""(\"{3}|'{3}|["']?)(?:(?<=\"{3}|'{3})\r?\n)?""")
 
-DEVELOPMENT_TABLES = frozenset({"default", "global", "development", "production", "testing", "staging", "local"})
+_ENVIRONMENTS = frozenset({"default", "global", "development", "production", "testing", "staging", "local"})
 """Tables of dynaconf's files that hold the settings of an environment."""
 
+
+MAX_LENGTH = 2_000_000
+"""Characters of a file that are read as what it is; what is longer is data, and is searched for entries by lines."""
 
 DEEP = "it nests deeper than is followed"
 """Why a text is read no further than a certain depth."""
@@ -61,15 +64,22 @@ def facts(file: SourceFile, surroundings: Surroundings, scan: Scan, form: str) -
     text = file.text()
     reading = _Reading(text)
     document = Document(text, LineIndex(text), file.path, surroundings)
+    if len(text) > MAX_LENGTH:
+        reading.broken_at, reading.reason = 0, "it is longer than is followed"
+        scan = _nothing
     found: list[Fact | Part] = [*document.bindings(pairs.entries(text, reading.scalars(scan)))]
     found += document.bindings(reading.commented())
     found += reading.parts
     if reading.broken_at is not None:
         found += document.bindings(lines.named_entries(text, reading.broken_at))
-        if _TEMPLATE.search(text) is None:  # whose own syntax it is that breaks the format
+        if reading.reason or _TEMPLATE.search(text) is None:  # whose own syntax it is that breaks the format
             place = document.span(reading.broken_at, reading.broken_at)
             found.append(Damage(place, reading.reason or f"from here on it is not written as {form} is"))
     return found
+
+
+def _nothing(_text: str) -> Iterator[Scalar]:
+    yield from ()
 
 
 class _Reading:
@@ -91,7 +101,7 @@ class _Reading:
                 elif isinstance(found, Part):
                     self.parts.append(found)
                 else:
-                    if pairs.is_script(found.path) and _SECRET.search(found.text):
+                    if _SECRET.search(found.text) is not None and pairs.is_script(found.path):
                         self.parts.append(part(self._text, found, "script.sh"))
                     yield found
         except Broken as broken:
@@ -134,5 +144,5 @@ def is_settings_of_dynaconf(name: str, path: tuple[str | int, ...]) -> bool:
     return (
         stem in ("settings", "secrets")
         and bool(rest)
-        and (not tables or (len(tables) == 1 and str(tables[0]).lower() in DEVELOPMENT_TABLES))
+        and (not tables or (len(tables) == 1 and str(tables[0]).lower() in _ENVIRONMENTS))
     )

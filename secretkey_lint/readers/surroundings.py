@@ -29,6 +29,9 @@ if TYPE_CHECKING:
         def env_readers(self) -> Mapping[str, EnvReader]:
             """Functions that look variables up, by qualified name (`proj.utils.get_env`)."""
 
+        def is_environment_file(self, path: str) -> bool:
+            """Whether a compose file names a file as one that sets variables, whatever it is called."""
+
         def resolve(self, module: str, importer: str) -> str | None:
             """Return the file that `module` (`shop.settings`, `.base`) is to the file `importer`, a folder with `/`."""
 
@@ -50,6 +53,10 @@ class Nothing:
     def memory(self) -> MutableMapping[str, object]:
         """Remember nothing."""
         return {}
+
+    def is_environment_file(self, path: str) -> bool:
+        """Know of none."""
+        return False
 
     def resolve(self, module: str, importer: str) -> str | None:
         """Find nothing."""

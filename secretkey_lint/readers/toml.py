@@ -72,17 +72,16 @@ class _Scanner:
         table: Path = ()
         while True:
             yield from self._space()
-            here = self._at
-            if here == len(self._text):
+            if self._at == len(self._text):
                 return
-            if self._text[here] == "[":
+            if self._text[self._at] == "[":
                 table = self._header()
             else:
                 yield from self._pair(table, 0)
             self._skip(_BLANK)
             yield from self._comment()
             if self._at < len(self._text) and not self._text.startswith(("\n", "\r\n"), self._at):
-                raise Broken(here)
+                raise Broken(self._at)
 
     def _skip(self, pattern: re.Pattern[str]) -> str:
         """Go past what matches and return it."""

@@ -10,13 +10,16 @@ if TYPE_CHECKING:
     from secretkey_lint.model.rule import Rule
 
 _MODULES = (
+    "env_file_not_ignored",
     "ephemeral_key",
     "exposed_key",
     "hardcoded_fallback_key",
     "hardcoded_secret_key",
     "insecure_prefix",
     "key_in_committed_file",
+    "known_key",
     "predictable_key",
+    "reused_key",
     "unreadable_file",
     "unsafe_default",
     "unused_suppression",

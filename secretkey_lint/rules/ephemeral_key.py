@@ -112,6 +112,23 @@ import os
 # SECRET_KEY = get_random_secret_key()
 SECRET_KEY = os.environ["SECRET_KEY"]
 ```
+
+What is random besides the key is none.
+```python title="shop/settings.py"
+import os
+import secrets
+
+SECRET_KEY = os.environ["SECRET_KEY"]
+RUN_ID = secrets.token_hex(8)
+```
+
+```python title="tests/conftest.py"
+import secrets
+
+from django.conf import settings
+
+settings.configure(SECRET_KEY=secrets.token_urlsafe(64))
+```
 """
 
 from __future__ import annotations

@@ -95,6 +95,8 @@ from django.core.mail import send_mail
 
 sentry_sdk.set_context("settings", {"key": settings.SECRET_KEY})
 #                                          ^^^^^^^^^^^^^^^^^^^ SKL010 error
+sentry_sdk.capture_message(f"starting with {settings.SECRET_KEY}")
+#                                           ^^^^^^^^^^^^^^^^^^^ SKL010 error
 send_mail("The key", settings.SECRET_KEY, None, ["admin@example.com"])
 #                    ^^^^^^^^^^^^^^^^^^^ SKL010 error
 ```
@@ -121,6 +123,23 @@ def token(request):
     return JsonResponse({"token": jwt.encode({"id": signed}, settings.SECRET_KEY, algorithm="HS256")})
 ```
 
+```python title="shop/links.py"
+import hmac
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpResponse
+from django.utils.crypto import salted_hmac
+
+
+def link(request):
+    token = signing.dumps({"user": request.user.pk}, key=settings.SECRET_KEY)
+    check = hmac.new(settings.SECRET_KEY.encode(), token.encode(), "sha256").hexdigest()
+    print(salted_hmac("shop.links", token, secret=settings.SECRET_KEY).hexdigest())
+    print(settings.SECRET_KEY == "changeme", not settings.SECRET_KEY, "-" in settings.SECRET_KEY)
+    return HttpResponse(f"/links/{token}/{check}/")
+```
+
 A new key may be printed for somebody to take, and what is known to be empty shows nothing.
 ```python title="shop/management/commands/new_key.py"
 from django.conf import settings
@@ -145,6 +164,38 @@ print(settings.AWS_SECRET_KEY)
 
 def connect(secret_key):
     print("SECRET_KEY", secret_key)
+```
+
+```python title="shop/checks.py"
+from django.conf import settings
+from django.core.checks import Warning, register
+
+
+@register()
+def key_is_long(app_configs, **options):
+    if len(settings.SECRET_KEY) < 50:
+        return [Warning(f"SECRET_KEY has {len(settings.SECRET_KEY)} characters", id="shop.W001")]
+    return []
+```
+
+```python title="shop/views.py"
+from django.conf import settings
+from django.shortcuts import render
+
+
+def page(request):
+    return render(request, "page.html", {"debug": settings.DEBUG, "has_key": bool(settings.SECRET_KEY)})
+```
+
+```python title="shop/mail.py"
+from django.conf import settings
+from django.core.mail import send_mail
+from django.core.signing import TimestampSigner
+
+
+def send_link(user):
+    token = TimestampSigner(key=settings.SECRET_KEY).sign(user.pk)
+    send_mail("Your link", f"https://shop.example/{token}", None, [user.email])
 ```
 """
 

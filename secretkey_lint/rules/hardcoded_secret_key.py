@@ -105,6 +105,30 @@ SECRET_KEY = "{{ secret_key }}"
 # SECRET_KEY = "your key here"
 SECRET_KEY = ""
 ```
+
+A key that stands in for nothing: it is asked for, compared or only spoken of.
+```python title="shop/forms.py"
+from django import forms
+
+
+class SetupForm(forms.Form):
+    secret_key = forms.CharField(label="Secret key", initial="")
+```
+
+```python title="shop/middleware.py"
+from django.conf import settings
+
+
+def is_unsafe() -> bool:
+    return settings.SECRET_KEY == "8f3k2q9x7v5n1m4b6c0z"
+```
+
+```python title="shop/settings.py"
+import json
+
+with open("/etc/shop/secrets.json") as file:
+    SECRET_KEY = json.load(file)["SECRET_KEY"]
+```
 """
 
 from __future__ import annotations

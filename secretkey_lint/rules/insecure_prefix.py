@@ -47,6 +47,18 @@ def is_unsafe() -> bool:
 ```text title="CHANGELOG"
 Keys with the prefix django-insecure- are refused (django-insecure-<key> as startproject makes them).
 ```
+
+```python title="shop/settings.py"
+import os
+
+INSECURE_PREFIX = "django-insecure-"
+SECRET_KEY = os.environ["SECRET_KEY"]
+assert not SECRET_KEY.startswith(INSECURE_PREFIX)
+```
+
+```html title="templates/checks.html"
+<p>Replace the key if it begins with <code>django-insecure-</code>, as startproject's keys do.</p>
+```
 """
 
 from __future__ import annotations
@@ -73,6 +85,7 @@ def check(fact: Fact) -> Iterator[Violation]:
                     f"{fact.name or 'this'} is a django-insecure- key, which startproject made for development only",
                     looks_generated(literal.text),
                     literal.via,
+                    also="it is a django-insecure- key, too",
                 )
 
 

@@ -1,8 +1,8 @@
-"""The key stands in a committed environment file.
+"""The key stands in a committed file of variables, a script, or what builds or starts a service.
 
 ## Why is this bad?
 A `.env` file is where the key belongs on a machine, and the last place where it belongs in a repository: everybody
-who reads the repository reads it too.
+who reads the repository reads it too. The same holds for what sets variables in an image, a service or a script.
 
 ## Bad
 ```dotenv title=".env"
@@ -38,7 +38,93 @@ SECRET_KEY=${SECRET_KEY:-q1w2e3r4t5z6u7}
 #                        ^^^^^^^^^^^^^^ SKL005 error
 ```
 
+So do other files of a project, each read with the meaning of its format.
+```toml title="settings.toml"
+[production]
+secret_key = "q1w2e3r4t5z6u7"
+#            ^^^^^^^^^^^^^^^^ SKL005 error
+[development]
+secret_key = "devkey"
+#            ^^^^^^^^ SKL005 warning
+```
+
+```ini title="supervisord.conf"
+[program:shop]
+environment=DEBUG="0",SECRET_KEY="q1w2e3r4t5z6u7"
+#                                ^^^^^^^^^^^^^^^^ SKL005 error
+```
+
+```jsonc title=".vscode/launch.json"
+{"configurations": [{"env": {"SECRET_KEY": "q1w2e3r4t5z6u7"}}]}
+//                                         ^^^^^^^^^^^^^^^^ SKL005 warning
+```
+
+```json title="task-definition.json"
+{"environment": [{"name": "SECRET_KEY", "value": "q1w2e3r4t5z6u7"}]}
+//                                               ^^^^^^^^^^^^^^^^ SKL005 error
+```
+
+`ENV` stays in the image that is built.
+```dockerfile title="Dockerfile"
+FROM python:3.13
+ENV DEBUG=off SECRET_KEY="q1w2e3r4t5z6u7"
+#                        ^^^^^^^^^^^^^^^^ SKL005 error
+```
+
+```shell title="deploy.sh"
+docker run -e SECRET_KEY=q1w2e3r4t5z6u7 shop
+#                        ^^^^^^^^^^^^^^ SKL005 error
+echo "SECRET_KEY=q1w2e3r4t5z6u7" >> /srv/shop/.env
+#                ^^^^^^^^^^^^^^ SKL005 error
+```
+
+```hcl title="main.tf"
+variable "django_secret_key" {
+  default = "q1w2e3r4t5z6u7"
+#           ^^^^^^^^^^^^^^^^ SKL005 error
+}
+```
+
+A list of assignments, a pair of name and value, and a Secret, which is encoded and not encrypted, are entries too.
+```yaml title="docker-compose.yml"
+services:
+  web:
+    environment:
+      - "SECRET_KEY=q1w2e3r4t5z6u7"
+#                   ^^^^^^^^^^^^^^ SKL005 error
+```
+
+```yaml title="deployment.yaml"
+env:
+  - name: DJANGO_SECRET_KEY
+    value: "q1w2e3r4t5z6u7"
+#          ^^^^^^^^^^^^^^^^ SKL005 error
+```
+
+```yaml title="secret.yaml"
+kind: Secret
+data:
+  SECRET_KEY: cTF3MmUzcjR0NXo2dTc=
+#             ^^^^^^^^^^^^^^^^^^^^ SKL005 error
+```
+
+```yaml title="roles/web/defaults/main.yml"
+django_secret_key: "{{ from_vault | default('q1w2e3r4t5z6u7') }}"
+#                                            ^^^^^^^^^^^^^^ SKL005 error
+```
+
 ## Good
+What only builds an image is not in it, and what is made on the machine is in no repository.
+```dockerfile title="Dockerfile"
+FROM python:3.13
+RUN SECRET_KEY=dummy python manage.py collectstatic
+```
+
+```shell title="deploy.sh"
+export SECRET_KEY="$(openssl rand -base64 48)"
+echo "usage: SECRET_KEY=value $0"
+```
+
 ```dotenv title=".env.example"
 SECRET_KEY=change-me
 ```
@@ -56,6 +142,55 @@ DJANGO_SECRET_KEY=${KEY_FROM_VAULT}
 ```dotenv title=".env"
 # SECRET_KEY=changeme
 SECRET_KEY_FILE=/run/secrets/django
+```
+
+```dotenv title=".env.template"
+SECRET_KEY={{ secret_key }}
+DJANGO_SECRET_KEY=
+```
+
+```dotenv title=".env"
+SECRET_KEY_NAME=shop/production/django
+RECAPTCHA_SECRET_KEY=somebody-elses-business
+```
+
+```toml title="settings.toml"
+[production]
+secret_key = "@format {env[SECRET_KEY]}"
+[storage]
+secret_key = "somebody-elses-business"
+```
+
+```ini title="supervisord.conf"
+[program:shop]
+environment=SECRET_KEY="%(ENV_SECRET_KEY)s"
+```
+
+```json title="app.json"
+{"env": {"SECRET_KEY": {"generator": "secret"}}}
+```
+
+```json title="locales/en.json"
+{"SECRET_KEY": "Secret key"}
+```
+
+```yaml title="deployment.yaml"
+env:
+  - name: SECRET_KEY
+    valueFrom:
+      secretKeyRef: {name: django, key: SECRET_KEY}
+```
+
+```yaml title="group_vars/all.yml"
+django_secret_key: !vault |
+  $ANSIBLE_VAULT;1.1;AES256
+  61353634323362653836
+aws: {secret_key: somebody-elses-business}
+```
+
+```yaml title=".github/workflows/tests.yml"
+env:
+  SECRET_KEY: dummy
 ```
 """
 

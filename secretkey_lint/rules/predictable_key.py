@@ -104,6 +104,38 @@ STARTED = datetime.datetime.now()
 HOST_NAME = socket.gethostname()
 SECRET_KEY = os.environ["SECRET_KEY"]
 ```
+
+```python title="shop/settings.py"
+import os
+import time
+
+SECRET_KEY = os.environ["SECRET_KEY"]
+CACHE_KEY_PREFIX = f"shop-{time.time()}"
+```
+
+```python title="shop/settings.py"
+import os
+import socket
+
+if socket.gethostname().endswith(".internal"):
+    SECRET_KEY = os.environ["INTERNAL_SECRET_KEY"]
+else:
+    SECRET_KEY = os.environ["SECRET_KEY"]
+```
+
+```python title="shop/settings.py"
+import hashlib
+import os
+import socket
+
+SECRET_KEY = hashlib.sha256((os.environ["MASTER_KEY"] + socket.gethostname()).encode()).hexdigest()
+```
+
+```python title="shop/settings.py"
+from pathlib import Path
+
+SECRET_KEY = (Path.home() / ".shop" / "secret_key").read_text()
+```
 """
 
 from __future__ import annotations

@@ -116,6 +116,51 @@ import environ
 env = environ.Env(SECRET_KEY=str)
 SECRET_KEY = env("SECRET_KEY", str)
 ```
+
+A default that is no text, or that is empty, is none.
+```python title="shop/settings.py"
+from decouple import config
+
+SECRET_KEY = config("SECRET_KEY", default=None)
+```
+
+```python title="shop/settings.py"
+import os
+
+SECRET_KEY = os.environ.get("SECRET_KEY") or os.environ["DJANGO_SECRET_KEY"]
+```
+
+```python title="shop/settings.py"
+import os
+import sys
+
+try:
+    SECRET_KEY = os.environ["SECRET_KEY"]
+except KeyError:
+    sys.exit("SECRET_KEY is not set")
+```
+
+```python title="shop/settings.py"
+import os
+
+
+def get_secret(name, default=None):
+    return os.environ.get(name, default)
+
+
+SECRET_KEY = get_secret("SECRET_KEY")
+LANGUAGE_CODE = get_secret("LANGUAGE_CODE", "en-us")
+```
+
+```python title="shop/conf.py"
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings
+
+
+class Conf(BaseSettings):
+    secret_key: SecretStr
+    site_name: str = "Shop"
+```
 """
 
 from __future__ import annotations

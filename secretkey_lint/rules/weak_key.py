@@ -84,6 +84,30 @@ import secrets
 
 SECRET_KEY = secrets.token_hex(8)
 ```
+
+```python title="shop/settings.py"
+import os
+
+SECRET_KEY = os.environ.get("SECRET_KEY", "")
+SECRET_KEY_FALLBACKS = []
+```
+
+What is long enough is not weak; that it is made afresh is SKL007's business, and nobody's in tests.
+```python title="tests/settings.py"
+import secrets
+
+SECRET_KEY = secrets.token_hex(25)
+```
+
+What is short besides the key is not asked about.
+```python title="shop/settings.py"
+import os
+import secrets
+
+SECRET_KEY = os.environ["SECRET_KEY"]
+CSP_NONCE = secrets.token_hex(4)
+CSRF_COOKIE_NAME = "csrf"
+```
 """
 
 from __future__ import annotations

@@ -34,12 +34,17 @@ class Kind(Record):
 
 
 class Syntax(Record):
-    """What a format has: patterns of what is passed over, for instance texts in quotes, and its kinds of comments."""
+    """What a format has: its kinds of comments, and patterns of what is passed over, for instance texts in quotes.
+
+    `mistaken` is a pattern of what is no mark of a comment behind a value, though people take it for one.
+    """
 
     kinds: tuple[Kind, ...]
     passed: tuple[str, ...] = ()
+    mistaken: str = ""
 
 
+_LINE_END = re.compile(r"[\r\n]|\Z")
 _LINE_START = r"(?<![^\r\n])[ \t]*+"
 _APART = r"(?<!\S)"
 _TO_END = r"(?:{}|\Z)"
@@ -95,9 +100,10 @@ _SYNTAXES: dict[str, Syntax] = {
     "toml": Syntax((_HASH,), (*_TRIPLE, *_QUOTED)),
     "tf tfvars hcl": Syntax((_HASH, _SLASHES, _SLASH_STAR), _QUOTED),
     "ps1 psm1": Syntax((_block("<#", "#>"), _HASH_APART), _QUOTED),
-    "env": Syntax((_HASH_LINE,), _ASSIGNED),
-    "ini cfg properties service editorconfig npmrc": Syntax((Kind(_LINE_START + "[#;!]"),)),
-    "gitignore dockerignore gitattributes dockerfile containerfile": Syntax((_HASH_LINE,)),
+    "env": Syntax((_HASH_LINE,), _ASSIGNED, "#"),
+    "ini cfg properties service editorconfig npmrc": Syntax((Kind(_LINE_START + "[#;!]"),), mistaken="[#;]"),
+    "json": Syntax((), mistaken=r"//|/\*|#"),
+    "gitignore dockerignore gitattributes dockerfile containerfile": Syntax((_HASH_LINE,), mistaken="#"),
     "js mjs cjs jsx ts mts cts tsx java kt kts c h cc cpp hpp cs swift scala go dart groovy gradle proto jsonc json5": (
         _LIKE_C
     ),
@@ -187,3 +193,20 @@ def _pattern(syntax: Syntax) -> re.Pattern[str]:
         passed = [f"(?P<passed{at}>{each})" for at, each in enumerate(syntax.passed)]
         pattern = _compiled[id(syntax)] = re.compile("|".join([*kinds, *passed]))
     return pattern
+
+
+def mistaken(path: str, text: str, words: str) -> Iterator[Comment]:
+    """Yield what stands behind a value as a comment would, begins with `words`, and is no comment in the file's format.
+
+    What does stand in a comment is among it, too, where it begins a second one there.
+    """
+    syntax = syntax_of(path, text)
+    if not syntax.mistaken:
+        return
+    mark = re.compile(rf"(?:\A|[\s,])(?:{syntax.mistaken})[ \t]{{0,4}}\Z")
+    at = text.find(words)
+    while at >= 0:
+        end = _LINE_END.search(text, at).start()  # type: ignore[union-attr]
+        if mark.search(text[max(at - 8, 0) : at]):
+            yield Comment(at, end, at, end)
+        at = text.find(words, end)

@@ -49,14 +49,13 @@ def decoded(file: SourceFile) -> tuple[str, str, bytes]:
     content = file.content
     mark, encoding = next((each for each in _MARKS if content.startswith(each[0])), (b"", _declared(file) or "utf-8"))
     body = content[len(mark) :]
-    for each in (encoding, "utf-8"):
-        try:
-            text = body.decode(each, "surrogateescape")
-            if text.encode(each, "surrogateescape") == body:
-                return text, each, mark
-        except (LookupError, ValueError):
-            continue
-    return body.decode("latin-1"), "latin-1", mark  # a UTF-16 that is cut off, for instance
+    try:
+        text = body.decode(encoding, "surrogateescape")
+        if text.encode(encoding, "surrogateescape") == body:
+            return text, encoding, mark
+    except (LookupError, ValueError):
+        pass  # an encoding that does not exist, or one that is cut off
+    return body.decode("utf-8", "surrogateescape"), "utf-8", mark
 
 
 def _declared(file: SourceFile) -> str | None:

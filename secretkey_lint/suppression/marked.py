@@ -11,9 +11,10 @@ from secretkey_lint.model.binding import IdleSuppression
 from secretkey_lint.model.record import Record
 from secretkey_lint.suppression import comments
 from secretkey_lint.suppression.lines import Lines, decoded
-from secretkey_lint.suppression.markers import FILE_ONLY, SCOPES, Codes, markers_in
+from secretkey_lint.suppression.markers import FILE_ONLY, NOQA, SCOPES, Codes, markers_in
 from secretkey_lint.suppression.reasons import masked
 from secretkey_lint.suppression.statements import Statements
+from secretkey_lint.vocabulary import MARKER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +28,15 @@ if TYPE_CHECKING:
 MAX_MARKERS = 500
 """Markers of one file that are read; more than that nobody wrote by hand, and those beyond suppress nothing."""
 
-_CALLED_LIKE_A_RULE = re.compile(r"[A-Za-z]{1,4}[0-9]{0,5}|[a-z]{1,12}(?:-[a-z]{1,12}){1,4}")
+MAX_BETWEEN = 50
+"""Lines of comments over which a marker reaches the next line."""
+
+MAX_INDENT = 200
+"""Blanks before a comment that has its line for itself."""
+
+_CODE = re.compile(r"[A-Za-z]{1,4}[0-9]{0,5}")
+_NAME = re.compile(r"[a-z]{1,12}(?:-[a-z]{1,12}){1,4}")
+_LINE_END = re.compile(r"[ \t]*+(?:[\r\n]|\Z)")
 
 
 class Unused(Record):
@@ -55,24 +64,40 @@ class MarkedFile:
             each for comment in found for each in markers_in(self._text, comment, codes, foreign=options.foreign)
         )
         self.markers = list(islice(markers, MAX_MARKERS))
+        misplaced = self._behind_values(file.project_path, found)
+        self.markers += misplaced
+        self._misplaced = {marker.start for marker in misplaced}
         self._effective = [marker for marker in self.markers if self._is_effective(marker)]
         self._by_line = self._placed(found) if self._effective else []
 
     def _is_effective(self, marker: Marker) -> bool:
         if not marker.is_ours:
             return True
-        return (marker.verb in SCOPES or marker.verb == "noqa") and not self._lacks_a_reason(marker)
+        if marker.start in self._misplaced:
+            return False
+        return (marker.verb in SCOPES or marker.verb == NOQA) and not self._lacks_a_reason(marker)
 
     def _lacks_a_reason(self, marker: Marker) -> bool:
         if not self._options.require_reason or not marker.is_ours:
             return False
         return not any(map(str.isalnum, self._text[marker.reason_start : marker.reason_end]))
 
+    def _behind_values(self, path: str, found: list[Comment]) -> list[Marker]:
+        """The markers that somebody wrote behind a value in a format that has no comments there."""
+        starts = [comment.start for comment in found]
+        markers: list[Marker] = []
+        for comment in comments.mistaken(path, self._text, MARKER.decode()):
+            before = bisect_left(starts, comment.start) - 1
+            if (before < 0 or found[before].end <= comment.start) and len(markers) < MAX_MARKERS:
+                markers += markers_in(self._text, comment, self._codes, foreign=False)
+        return markers
+
     def _placed(self, found: list[Comment]) -> list[tuple[int, int]]:
         """The lines for which markers stand, each with the index of the marker, in rising order."""
         line = self._lines.number
         alone: set[int] = set()
-        for comment in found:
+        is_needed = any(marker.scope == "next" for marker in self._effective)
+        for comment in found if is_needed else ():
             if self._is_alone(comment):
                 alone.update(range(line(comment.start), line(max(comment.end - 1, comment.start)) + 1))
         placed: set[tuple[int, int]] = set()
@@ -82,18 +107,17 @@ class MarkedFile:
                 placed |= {(first, at), (line(marker.start), at), (last, at)}
             elif marker.scope == "next":
                 placed.add((last + 1, at))
-                while last + 1 in alone:  # what is commented out may be what is meant, or the comment may go on
-                    last += 1
-                    placed.add((last + 1, at))
+                for number in range(last + 1, last + 1 + MAX_BETWEEN):
+                    if number not in alone:
+                        break
+                    placed.add((number + 1, at))  # what is commented out may be what is meant, or the comment goes on
         return sorted(placed)
 
     def _is_alone(self, comment: Comment) -> bool:
         """Whether there is nothing but a comment on its lines."""
-        starts = self._lines.starts
-        begin = starts[self._lines.number(comment.start) - 1]
-        after = self._lines.number(comment.end)
-        stop = starts[after] if after < len(starts) else len(self._text)
-        return not self._text[begin : comment.start].strip() and not self._text[comment.end : stop].strip()
+        begin = self._lines.starts[self._lines.number(comment.start) - 1]
+        before = self._text[max(begin, comment.start - MAX_INDENT - 1) : comment.start]
+        return len(before) <= MAX_INDENT and not before.strip() and bool(_LINE_END.match(self._text, comment.end))
 
     def suppressing(self, code: str, place: Span) -> Marker | None:
         """Return the first marker that suppresses what the rule `code` reports at a place; all that do are used."""
@@ -160,7 +184,10 @@ class MarkedFile:
 
     def _mistakes(self, marker: Marker) -> Iterator[str]:
         """What is wrong with a marker whatever is found."""
-        if marker.verb not in SCOPES and marker.verb != "noqa":
+        if marker.start in self._misplaced:
+            yield "no comment can stand here in this format; above a line there is ignore-next-line, if it has comments"
+            return
+        if marker.verb not in SCOPES and marker.verb != NOQA:
             from secretkey_lint.errors import nearest
 
             # nobody is sent from a line to a file
@@ -173,21 +200,24 @@ class MarkedFile:
             yield "it gives no reason, and so suppresses nothing"
         for mention in marker.mentions or ():
             if mention.code is None:
-                word = self._text[mention.start : mention.end]
-                near = self._codes.nearest(word) if _CALLED_LIKE_A_RULE.fullmatch(word) else ""
-                yield f"there is no rule {self._named(mention)}{near}"
+                yield f"there is no rule {self._named(mention)}{self._near(mention)}"
             elif mention.code in FILE_ONLY and marker.scope != "file":
                 yield f"{mention.code} is suppressed for a whole file: ignore-file[{mention.code}]"
 
     def _named(self, mention: Mention) -> str:
         """A rule as the marker names it; what is not called like a rule may be part of a key."""
         word = self._text[mention.start : mention.end]
-        return word if mention.code is not None or _CALLED_LIKE_A_RULE.fullmatch(word) else MASK
+        return word if mention.code is not None or _CODE.fullmatch(word) or self._near(mention) else MASK
+
+    def _near(self, mention: Mention) -> str:
+        """The rule that is called nearly as the marker names it, if any, as a question."""
+        word = self._text[mention.start : mention.end]
+        return self._codes.nearest(word) if _CODE.fullmatch(word) or _NAME.fullmatch(word) else ""
 
     def _shown(self, marker: Marker) -> str:
         """The marker as it may be shown."""
         named = ", ".join(map(self._named, marker.mentions or ()))
-        if marker.verb == "noqa":
+        if marker.verb == NOQA:
             return f"noqa: {named}"
         verb = marker.verb if marker.verb in SCOPES else MASK
         return f"secretkey-lint: {verb}[{named}]" if named else f"secretkey-lint: {verb}"

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 SCOPES: dict[str, Scope] = {"ignore": "line", "ignore-next-line": "next", "ignore-file": "file"}
 """Our own markers, by what follows `secretkey-lint:`."""
 
+NOQA = "noqa:"
+"""The verb of a marker of flake8 or ruff that names our rules."""
+
 FILE_ONLY = frozenset({"SKL900", "SKL901"})
 """Rules about whole files, and about suppressions: what they report is suppressed for a file, not for a line."""
 
@@ -61,7 +64,8 @@ class Marker(Record):
     """A marker, as offsets into the text: its own, and those of the reason behind it.
 
     `scope` says what it silences: the statement or entry that it stands in, the next one, or the file. `mentions` are the
-    rules that it names, None standing for all of them. `is_ours` says whether it names us or a rule of ours.
+    rules that it names, None standing for all of them. `is_ours` says whether it names us or a rule of ours, `verb`
+    how it does.
     """
 
     comment: Comment
@@ -147,7 +151,7 @@ def _noqa(match: re.Match[str], inside: str, base: int, comment: Comment, codes:
         reason = _reason(inside, match.end())
         yield Marker(
             comment, base + match.start(), base + match.end(), scope, ours, True,
-            "noqa", base + reason[0], base + reason[1],
+            NOQA, base + reason[0], base + reason[1],
         )  # fmt: skip
 
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 def trace(wanted: str | None = None) -> TraceReport:
     """Trace the settings module `wanted`, a name or a path as seen from the working directory, or all that starts.
 
-    Raises ConfigError where there is no such module, or none at all, ReadError for one that cannot be read, and
-    GitError where git fails.
+    Raises ConfigError where there is no such module, or none at all, and GitError where git fails. What cannot be read
+    is among the failures of the report.
     """
     from secretkey_lint.carriers import carriers
     from secretkey_lint.config import Configurations
@@ -34,7 +34,7 @@ def trace(wanted: str | None = None) -> TraceReport:
     config = Configurations().of_folder(os.getcwd())
     project = Project(
         repository,
-        lambda project: carriers(repository, lambda file: facts_of(file, project)),
+        lambda project: carriers(repository, lambda file: facts_of(file, project), config.names),
         describe(config, root),
     )
     folder = os.path.relpath(os.getcwd(), root).replace(os.sep, "/")
@@ -45,7 +45,8 @@ def trace(wanted: str | None = None) -> TraceReport:
     for target in found:
         file = repository.read(target.path)
         if file is None:
-            raise ReadError(f"{repository.shown(target.path)} cannot be read")
+            failures.append(ReadError(f"{repository.shown(target.path)} cannot be read"))
+            continue
         with Naming(config.names):
             traced = tracer.trace(file, target.name, list(target.entries))
         if target.entries or traced.sets_the_key or len(found) == 1:

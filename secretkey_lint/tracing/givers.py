@@ -66,9 +66,11 @@ class Givers:
         """
         import re
 
+        if not (lookup.name.isidentifier() and lookup.name.isupper()):
+            return None  # no name of a variable: a key by mistake, perhaps, that nobody else is to see
         name = re.escape(lookup.name)
         pattern = rf"environ\[\s*[\"']{name}[\"']\s*\]\s*=(?!=)|(?:setdefault|putenv)\(\s*[\"']{name}[\"']"
-        for path in self._repository.search([lookup.name], (".py",)) if lookup.name else ():
+        for path in self._repository.search([lookup.name], (".py",)):
             file = self._repository.read(path)
             where = ByPath(path).path_context
             if file is None or where not in ("production", start) or not self._concerns(path, module):
@@ -89,9 +91,11 @@ class Givers:
         if name not in self._found:
             self._project.add_carrier(name, lookup.span)
             found = self._found[name] = []
+            starters = {entry.span.path for entry in self._project.settings.entries}
             for path in self._repository.search([name]):
                 file = self._repository.read(path)
-                if file is None or readers.reader_for(path, file.content) == "text":
+                reader = readers.reader_for(path, file.content) if file is not None else "text"
+                if file is None or reader == "text" or (reader == "python" and file.path not in starters):
                     continue
                 for fact in engine.facts_of(file, self._project):
                     match fact:

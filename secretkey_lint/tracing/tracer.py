@@ -8,12 +8,12 @@ from secretkey_lint.model.binding import Binding
 from secretkey_lint.model.record import replace
 from secretkey_lint.model.source import Step
 from secretkey_lint.model.trace import Judgement, Possibility, Start, Trace
-from secretkey_lint.model.value import EnvLookup, Unknown
+from secretkey_lint.model.value import EnvLookup, Literal, Unknown
 from secretkey_lint.readers.python.outcome import outcome
 from secretkey_lint.tracing import words
 from secretkey_lint.tracing.givers import Givers
 from secretkey_lint.tracing.judging import Judge
-from secretkey_lint.vocabulary import FALLBACKS, KEY
+from secretkey_lint.vocabulary import KEY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,10 +58,7 @@ class Tracer:
         seen = {place_of(each.binding.value) for each in reached}
         for fact in self._facts_of(file):
             match fact:
-                case Binding(medium="python", value=value, name=setting) if fact.is_used and setting in (
-                    KEY,
-                    FALLBACKS,
-                ):
+                case Binding(medium="python", value=value, name="SECRET_KEY" | "SECRET_KEY_FALLBACKS") if fact.is_used:
                     if (place_of(value) is not None and place_of(value) not in seen) or not found:
                         found += self._possibilities(file, fact, None, start, entries)
         found += self._absent(result, file, start, is_all=not found)
@@ -195,8 +192,10 @@ def _missing(result: Outcome, start: Context) -> Possibility:
 def _way_of(binding: Binding) -> tuple[Step, ...]:
     """The way of a value that is given to the key elsewhere than at the end of a module."""
     place: Span = place_of(binding.value) or binding.value.span
-    via = getattr(binding.value, "via", ()) or getattr(getattr(binding.value, "default", None), "via", ())
-    steps = [Step(place, "defined here"), *via]
+    steps = [Step(place, "defined here")]
+    match binding.value:
+        case Literal(via=via) | EnvLookup(default=Literal(via=via)):
+            steps += via
     if not any(step.span == binding.span for step in steps):
         steps.append(Step(binding.span, f"reaches {binding.name} here"))
     return tuple(steps)

@@ -38,7 +38,7 @@ _REASONS = {
     "nothing": "Django refuses to start with an empty key",
     "reference": "the value is put in elsewhere, not by the repository",
     "ciphertext": "whoever reads the repository needs another key to read this one",
-    "file": "the repository does not hold the file",
+    "file": "the repository is not known to hold the file",
     "service": "the repository does not hold the key",
 }
 _ALLOWED: dict[Context, str] = {

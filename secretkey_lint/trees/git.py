@@ -46,10 +46,10 @@ class Process:
             os.close(self._errors)
         return self._outcome
 
-    def output(self) -> bytes:
-        """Return what was written; raises GitError with git's own cause where it failed."""
+    def output(self, successes: tuple[int, ...] = (0,)) -> bytes:
+        """Return what was written; raises GitError with git's own cause where the exit status is no success."""
         status, output, errors = self.result()
-        if status != 0:
+        if status not in successes:
             said = errors.decode("utf-8", "replace").strip().splitlines() or [f"exit status {status}"]
             cause = next((line for line in said if line.startswith(("fatal:", "error:"))), said[-1])
             raise GitError(f"git {self.name} failed in {self.folder}: {cause}")

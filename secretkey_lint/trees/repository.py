@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from secretkey_lint.errors import ReadError
+from secretkey_lint.errors import GitError, ReadError
 from secretkey_lint.model.source import SourceFile
 from secretkey_lint.trees import git
 from secretkey_lint.trees.worktree import content
@@ -25,6 +25,8 @@ class Repository:
         self.root = root
         self._known: dict[str, SourceFile | None] = {file.project_path: file for file in known}
         self._files: frozenset[str] | None = None
+        self._ignored: dict[str, bool] = {}
+        self.failure: GitError | None = None
         self._in_git = os.path.exists(os.path.join(root, ".git"))
 
     def add(self, file: SourceFile) -> None:
@@ -67,6 +69,15 @@ class Repository:
             self._known[path] = found
         return self._known[path]
 
+    def ignores(self, path: str) -> bool | None:
+        """Return whether git would ignore a file if it did not track it; None outside of git."""
+        if not self._in_git:
+            return None
+        if path not in self._ignored:
+            arguments = ["check-ignore", "--quiet", "--no-index", "--", path]
+            self._ignored[path] = git.Process(arguments, self.root).result()[0] == 0
+        return self._ignored[path]
+
     def shown_as(self, path: str) -> SourceFile | None:
         """Return a file that has been read, by the path that people are shown."""
         return next((file for file in self._known.values() if file is not None and file.path == path), None)
@@ -86,12 +97,20 @@ class Repository:
             patterns = [part for text in wanted for part in ("-e", text)]
             places = [f"*{suffix}" for suffix in suffixes] or ["."]
             arguments = ["grep", "-l", "-z", "-a", "-F", "--no-color", "--full-name", "--no-recurse-submodules"]
-            _, output, _ = git.Process([*arguments, *patterns, "--", *places], self.root).result()
+            output = self._searched([*arguments, *patterns, "--", *places])
             found = (os.fsdecode(name) for name in output.split(b"\0") if name)
         else:
-            needles = [text.encode() for text in wanted]
+            needles = [text.encode("utf-8", "surrogateescape") for text in wanted]
             found = (path for path in sorted(self.files) if path.endswith(suffixes or "") and self._has(path, needles))
         return [path for path in found if path in self.files]
+
+    def _searched(self, arguments: list[str]) -> bytes:
+        """What git finds; where it fails, nothing, and that is remembered."""
+        try:
+            return git.Process(arguments, self.root).output(successes=(0, 1))
+        except GitError as error:
+            self.failure = error
+            return b""
 
     def _has(self, path: str, needles: list[bytes]) -> bool:
         file = self.read(path)

@@ -11,6 +11,7 @@ import stat
 
 from secretkey_lint.errors import ConfigError, ReadError
 from secretkey_lint.model.source import Searched, SourceFile
+from secretkey_lint.prefilter import is_environment_file
 from secretkey_lint.trees import git
 from secretkey_lint.vocabulary import MARKER, NEEDLES
 
@@ -30,6 +31,7 @@ class Listing:
 
     `ruled_out` are those that git has searched already, and that cannot hold a key; `left_out` is what git tracks in
     the folders that is no file, each with what it is.
+    `untracked` are environment files that git neither tracks nor ignores.
     """
 
     def __init__(self, paths: list[str], prepare: Preparation | None = None) -> None:
@@ -41,6 +43,7 @@ class Listing:
         self.ruled_out: set[str] = set()
         self.left_out: dict[str, str] = {}
         self._prepare = prepare
+        self.untracked: set[str] = set()
         missing: list[str] = []
         for path in paths:
             try:
@@ -69,6 +72,7 @@ class Listing:
             return
         search = git.Process(_SEARCH, folder)
         listing = git.Process(["ls-files", "--stage", "-z"], folder)
+        others = git.Process(_OTHERS, folder)
         status, found, complaints = search.result()
         # what git could not search, for whatever reason, is read here, and said if it cannot be
         candidates = set(found.split(b"\0")) if status in (0, 1) and not complaints else None
@@ -90,6 +94,11 @@ class Listing:
             candidates = _searched(folder, further, candidates)
         if candidates is not None:
             self.ruled_out.update(each for each, name in listed if name not in candidates and b".env" not in name)
+        for name in others.output().split(b"\0"):
+            each = prefix + os.fsdecode(name).replace("/", os.sep)
+            if is_environment_file(each.replace(os.sep, "/")) and each not in self.files:
+                self.files[each] = folder
+                self.untracked.add(each)
 
 
 def _search(needles: Iterable[str]) -> list[str]:
@@ -106,6 +115,10 @@ def _searched(folder: str, names: Iterable[str], found: set[bytes]) -> set[bytes
     needles = {needle for name in names for needle in (name, name.lower())}
     status, output, complaints = git.Process(_search(sorted(needles)), folder).result()
     return found | set(output.split(b"\0")) if status in (0, 1) and not complaints else None
+
+
+_OTHERS = ["ls-files", "--others", "--exclude-standard", "-z", "--", "*.env*", "*.flaskenv"]
+"""Lists the environment files that the next `git add .` would take."""
 
 
 def root_of(folder: str) -> str | None:
@@ -180,7 +193,7 @@ def read(paths: list[str], prepare: Preparation | None = None) -> Iterator[Sourc
         if reason is not None:
             yield ReadError(reason, name, place, named=named or path == folder)
         elif data is not None:
-            yield SourceFile(name, data, place)
+            yield SourceFile(name, data, place, path not in listing.untracked)
 
 
 def named_source(path: str, data: bytes) -> SourceFile:

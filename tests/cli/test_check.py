@@ -210,7 +210,7 @@ def test_the_context_is_that_of_the_repository(
     """A test is one from wherever the command is run, and a checkout below a folder `tests` holds none for that."""
     inner = repository / "tests"
     inner.mkdir()
-    (inner / "settings.py").write_text(LEAK)
+    (inner / "settings.py").write_text(LEAK.replace("8f3k", "4h6j"))
     monkeypatch.chdir(inner)
     assert concise(capsys, "settings.py") == []
     subprocess.run(["git", "init", "--quiet", "."], check=True)

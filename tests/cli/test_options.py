@@ -14,6 +14,9 @@ from secretkey_lint.cli import options, parser
 from secretkey_lint.model.rule import Rule
 
 LEAK = 'SECRET_KEY = "8f3k2q9x7v5n1m4b6c0z"\n'
+ANOTHER_LEAK = 'SECRET_KEY = "h2j4l6n8p0r1t3v5x7z9"\n'
+"""Of another key, since a copy of the same one is more than a leak."""
+
 DEFAULT = 'import os\n\nSECRET_KEY = os.environ.get("SECRET_KEY", "8f3k2q9x7v5n1m4b6c0z")\n'
 INSECURE = 'SECRET_KEY = "django-insecure-8f3k2q9x7v5n1m4b6c0z"\n'
 
@@ -38,9 +41,9 @@ def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     (tmp_path / "leak.py").write_text(LEAK)
     (tmp_path / "default.py").write_text(DEFAULT)
     (tmp_path / "insecure.py").write_text(INSECURE)
-    (tmp_path / "dev_settings.py").write_text(LEAK)
+    (tmp_path / "dev_settings.py").write_text(ANOTHER_LEAK)
     (tmp_path / "tests").mkdir()
-    (tmp_path / "tests" / "settings.py").write_text(LEAK)
+    (tmp_path / "tests" / "settings.py").write_text(ANOTHER_LEAK)
     (tmp_path / "clean.py").write_text("x = 1\n")
 
     def run(*arguments: str) -> Outcome:
@@ -90,7 +93,7 @@ def test_unknown_codes_are_said_all_at_once(check: Check, path: str) -> None:
     assert done.out == ""
     lines = done.err.splitlines()
     assert [line.split("there is no rule ")[1].split()[0] for line in lines] == ["SKL02", "SK1", "NONSENSE", "SKL903"]
-    assert "did you mean SKL002?" in lines[0]
+    assert "did you mean SKL0" in lines[0]
     assert "did you mean SKL90" in lines[3]
     assert "did you mean" not in lines[2]
 
@@ -301,3 +304,24 @@ def test_json_says_what_was_asked_for_in_json(check: Check) -> None:
     done = check("--output-format", "json", "clean.py")
     assert done.status == 0
     assert json.loads(done.out)["diagnostics"] == []
+
+
+def test_quiet_writes_findings_and_errors_only(check: Check) -> None:
+    """For scripts whose output is read when something is wrong."""
+    assert check("--quiet", "clean.py") == Outcome(0, "", "")
+    loud, quiet = check("leak.py"), check("leak.py", "--quiet")
+    assert loud.out == f"{quiet.out}\n1 error, 0 warnings: 1 file looked at, 1 analysed.\n"
+    assert quiet.status == 1
+    assert check("--quiet", "missing.py").err == "secretkey-lint: there is no file or folder 'missing.py'\n"
+
+
+def test_statistics_say_how_often_each_rule_reports(check: Check) -> None:
+    """The most frequent first; behind the findings, whatever else is written."""
+    files = ["leak.py", "dev_settings.py", "default.py", "insecure.py"]
+    lines = ["     2 SKL001 hardcoded-secret-key", "     1 SKL002 insecure-prefix", "     1 SKL003 unsafe-default"]
+    for arguments in ([], ["--output-format", "concise"], ["--quiet"]):
+        done = check(*files, "--statistics", *arguments)
+        assert done.out.splitlines()[-3:] == lines
+        assert done.out.startswith("default.py:3:")
+    assert check("clean.py", "--statistics").out == "Nothing to report: 1 file looked at, 0 analysed.\n"
+    assert check("clean.py", "--statistics", "--output-format", "json").status == cli.FAILED

@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from secretkey_lint import cli
+from secretkey_lint.cli.check import check
+from secretkey_lint.cli.options import Arguments
 from secretkey_lint.config.keys import KEYS
 from secretkey_lint.config.reading import read
+from secretkey_lint.errors import ConfigError
 
 LEAK = 'SECRET_KEY = "8f3k2q9x7v5n1m4b6c0z"\n'
 CONFIG = """\
@@ -48,6 +51,7 @@ def show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
         "notes.txt": "SIGNING_SECRET\n",
         ".env": "A=1\n",
         "gone.py": "x = 1\n",
+        "marked.py": "x = 1  # secretkey-lint: ignore[SKL001]\n",
     }.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
@@ -74,6 +78,7 @@ def test_every_file_is_accounted_for(show: Show) -> None:
         "gone.py: skipped: it is deleted",
         'legacy/settings.py: excluded: by "legacy/" (pyproject.toml:6)',
         "link.py: skipped: it is a symbolic link",
+        "marked.py: analysed: for suppressions without effect",
         "new.py: skipped: git does not track it",
         "notes.txt: analysed",
         "pyproject.toml: analysed",
@@ -87,7 +92,7 @@ def test_what_is_shown_is_what_is_counted(show: Show) -> None:
     """The summary speaks of the same files; of what is deleted git does not say it without being asked for each."""
     Path("gone.py").touch()
     states = [line.split(": ")[1] for line in show("--show-files").splitlines()]
-    summary = show("--select", "SKL9").splitlines()[-1]
+    summary = show("--select", "SKL900").splitlines()[-1]
     looked_at = states.count("analysed") + states.count("looked at")
     assert summary.startswith(f"Nothing to report: {looked_at} files looked at, ")
     assert summary.endswith(f", {states.count('excluded')} excluded.")
@@ -103,13 +108,32 @@ def test_files_that_are_named(show: Show) -> None:
     ]
 
 
+def test_what_is_no_file_any_more(show: Show, tmp_path: Path) -> None:
+    """A tracked environment file that was deleted, or that is a folder now."""
+    (tmp_path / ".env").unlink()
+    (tmp_path / "notes.txt").unlink()
+    (tmp_path / "notes.txt").mkdir()
+    lines = show("--show-files").splitlines()
+    assert {".env: skipped: it is deleted", "notes.txt: looked at: it names no key"} <= {*lines}
+    (tmp_path / ".env").mkdir()
+    assert ".env: skipped: it is no regular file" in show("--show-files").splitlines()
+
+
+def test_other_formats_are_refused(show: Show) -> None:
+    """What is written for programs that read findings is no list of files."""
+    arguments = Arguments()
+    arguments.given = {"output-format": "sarif", "show-files": "yes"}
+    with pytest.raises(ConfigError, match="as text, or as json"):
+        check(arguments)
+
+
 def test_files_as_json(show: Show) -> None:
     document = json.loads(show("--show-files", "--output-format", "json"))
-    assert len(document) == 11
+    assert len(document) == 12
     assert document[1] == {
         "path": "a.gen.py", "state": "excluded", "reason": 'by "*.gen.py" (pyproject.toml:7)',
     }  # fmt: skip
-    assert document[8] == {"path": "settings.py", "state": "analysed", "reason": None}
+    assert document[9] == {"path": "settings.py", "state": "analysed", "reason": None}
 
 
 def test_files_outside_of_a_repository(tmp_path: Path, show: Show, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -240,6 +240,16 @@ def test_a_module_that_raises(repository: Repository) -> None:
     assert trace["problem"] == "it never ends without an error, so that nothing starts with it"
 
 
+def test_a_module_that_is_gone(repository: Repository) -> None:
+    """What git tracks and nobody can read is said, with status 2, and the others are traced."""
+    repository.add({"a/settings.py": LEAK, "b/settings.py": LEAK, "b/wsgi.py": starter("b.settings")})
+    (repository.root / "b/settings.py").unlink()
+    done = command(repository.root)
+    assert done.returncode == 2
+    assert done.stderr == "secretkey-lint: b/settings.py cannot be read\n"
+    assert done.stdout.startswith("a.settings (production)\n")
+
+
 def test_a_rule_that_fails(shop: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """The others still judge, and the run is no success."""
 
@@ -298,6 +308,8 @@ def test_a_rule_that_fails(shop: Path, monkeypatch: pytest.MonkeyPatch, capsys: 
             "from django.core.management.utils import get_random_secret_key\nSECRET_KEY = get_random_secret_key()\n",
             [("a random text of 50 characters", "", "SKL007")],
         ),
+        ("import secrets\nSECRET_KEY = secrets\n", [("a random text", "", "SKL007")]),
+        ("import boto3\nSECRET_KEY = boto3\n", [("a secret manager or another service", "", "safe")]),
         ("import socket\nSECRET_KEY = socket.gethostname()\n", [("a text computed from what can be guessed", "", "SKL009")]),
         ('SECRET_KEY = ""\n', [("nothing", "", "safe")]),
         ('SECRET_KEY = "{{ secret_key }}"\n', [("what a template or a shell puts in", "", "safe")]),
@@ -330,6 +342,30 @@ def test_each_kind_of_value(repository: Repository, settings: str, expected: lis
     found = said("shop/settings.py")
     # a class that others derive from is no start, but its key is published
     assert [each for each in found if "class Base" not in each[1]] == expected
+
+
+MANY = "import os\nx = 'k'\n" + "".join(f"if os.environ.get('A{n}'):\n    x = 'k{n}'\n" for n in range(40))
+
+
+@pytest.mark.parametrize(
+    ("settings", "reason"),
+    [
+        ("import vault\nSECRET_KEY = vault.client.key\n", "vault.client.key could not be followed"),
+        ("import vault\nSECRET_KEY = vault.get_key()\n", "vault.get_key(…) could not be followed"),
+        ("import vault\nSECRET_KEY = -vault.key\n", "this expression could not be followed"),
+        (f"import vault\nSECRET_KEY = vault.{'key' * 30}\n", "this expression could not be followed"),
+        ("SECRET_KEY = lambda: 1\n", "this expression could not be followed"),
+        ("SECRET_KEY = kept_in_mind\n", "a name that nothing defines could not be followed"),
+        ("SECRET_KEY = id(object())\n", "id(…) could not be followed"),
+        (MANY + "SECRET_KEY = x + 'y'\n", "more possibilities than are told apart could not be followed"),
+    ],
+)
+def test_what_is_not_followed(repository: Repository, settings: str, reason: str) -> None:
+    """The reason names what the code calls it, never a text; a limit of ours is said to be one."""
+    repository.add({"shop/settings.py": settings})
+    (trace,) = traces("shop/settings.py")
+    assert [(each["verdict"], each["reason"]) for each in trace["values"]] == [("unknown", reason)]
+    assert trace["problem"] == ("it could be followed only in part" if settings.startswith(MANY) else None)
 
 
 def test_a_text_in_the_place_of_a_variable_is_not_shown(repository: Repository) -> None:
@@ -437,7 +473,7 @@ def test_check_tells_the_same_steps(repository: Repository) -> None:
             "shop/settings/other.py": 'from shop.keys import key\n\nSECRET_KEY = key("SHOP_KEY")\n',
             "shop/settings/file.py": 'from pathlib import Path\n\nSECRET_KEY = (Path(__file__).parent / "key.txt").read_text()\n',
             "shop/settings/key.txt": KEY,
-            "shop/settings/dev.py": LEAK,
+            "shop/settings/dev.py": f'SECRET_KEY = "{KEY.upper()}"\n',
         }
     )  # fmt: skip
     done = subprocess.run(

@@ -46,7 +46,9 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str
 def check(capsys: pytest.CaptureFixture[str]) -> Check:
     def run(*arguments: str) -> Outcome:
         capsys.readouterr()
-        status = cli.main(["check", "--output-format", "concise", *arguments])
+        # the same text stands in many files here, which would be a finding of its own
+        apart = [] if "--ignore" in arguments else ["--ignore", "SKL011"]
+        status = cli.main(["check", "--output-format", "concise", *apart, *arguments])
         captured = capsys.readouterr()
         lines = [line.split(" ") for line in captured.out.splitlines()]
         found = [f"{place.split(':')[0]} {code} {severity}" for place, code, severity, *_ in lines]
@@ -305,6 +307,10 @@ SPELLINGS = [
     (".env", f"SIGNING_SECRET={KEY}\n", "SKL005"),
     ("deploy.yml", f"env:\n  SIGNING_SECRET: {KEY}\n", "SKL005"),
     ("conf.ini", f"[x]\nSIGNING_SECRET = {KEY}\n", "SKL005"),
+    ("conf.toml", f"[x]\nSIGNING_SECRET = '{KEY}'\n", "SKL005"),
+    ("conf.json", f'{{"x": {{"SIGNING_SECRET": "{KEY}"}}}}\n', "SKL005"),
+    ("Dockerfile", f"FROM x\nENV SIGNING_SECRET={KEY}\n", "SKL005"),
+    ("run.sh", f"export SIGNING_SECRET={KEY}\n", "SKL005"),
     ("templates/x.html", "<p>{{ settings.SIGNING_SECRET }}</p>\n", "SKL010"),
     ("README.md", f"```python\nSIGNING_SECRET = '{KEY}'\n```\n", "SKL001"),
     ("deploy/prod.env", f"X=1\nSIGNING_SECRET='{KEY}'\n", "SKL005"),
@@ -458,6 +464,16 @@ def test_what_matches_nothing_is_an_error_for_a_whole_tree(write: Write, check: 
         assert check(*arguments) == Outcome(0, [], "")
 
 
+def test_endless_patterns_that_match_nothing_are_cut(write: Write, check: Check) -> None:
+    """What they may have meant is not looked for a thousand times."""
+    patterns = ", ".join(f'"p{number}/*.py"' for number in range(2000))
+    write({"secretkey-lint.toml": f"exclude = [{patterns}]\n", "settings.py": LEAK})
+    done = check()
+    assert done.status == cli.FAILED
+    assert 0 < len(done.err.splitlines()) < 100
+    assert check("settings.py").status == cli.FINDINGS
+
+
 def test_exclude_of_the_command_line_has_to_match(write: Write, check: Check) -> None:
     write({"settings.py": LEAK})
     done = check("--exclude", "setting.py")
@@ -488,6 +504,23 @@ def test_all_files_of_a_tree_are_complained_of(write: Write, check: Check) -> No
     ]
 
 
+def test_what_is_excluded_as_a_whole_has_no_configuration(write: Write, check: Check) -> None:
+    """Neither one that is broken, nor one that would bring the files back; of whichever folder says so."""
+    files = {
+        "secretkey-lint.toml": 'exclude = ["vendor/", "*.toml"]\n',
+        "vendor/lib/pyproject.toml": "[tool.secretkey-lint]\n",
+        "vendor/lib/settings.py": LEAK,
+        "a/secretkey-lint.toml": 'exclude = ["tests/data/"]\nignore = ["SKL001"]\n',
+        "a/settings.py": LEAK,
+        "a/tests/data/pyproject.toml": "[tool.secretkey-lint\n",
+        "a/tests/data/settings.py": LEAK,
+    }
+    write(files)
+    assert check() == check(*files) == check("a", "vendor") == Outcome(0, [], "")
+    for path in ("a/tests/data/settings.py", "vendor/lib", "a/tests/data"):
+        assert check(path) == Outcome(0, [], "")
+
+
 def test_a_mistake_hides_nothing(write: Write, check: Check) -> None:
     """A hook over a clean file fails with a wrong configuration, too: it may be what would have found a leak."""
     write({"secretkey-lint.toml": 'secret-name = ["SIGNING_SECRET"]\n', "settings.py": f'SIGNING_SECRET = "{KEY}"\n'})
@@ -516,3 +549,37 @@ def test_names_that_cannot_be_read_do_not_stop_the_others(write: Write, check: C
         assert "settings.py SKL001 error" in done.found
         assert done.err == "secretkey-lint: gone.py could not be checked: no such file or directory\n"
     assert check().status == cli.FINDINGS
+
+
+def test_the_context_of_an_entry_point_counts(write: Write, check: Check) -> None:
+    """A server that is only for tests makes no module production's."""
+    write(
+        {
+            "fake/wsgi.py": 'import os\n\nos.environ["DJANGO_SETTINGS_MODULE"] = "fake.conf.local"\n',
+            "fake/conf/local.py": LEAK,
+        }
+    )
+    assert check().found == ["fake/conf/local.py SKL001 error"]
+    write({"secretkey-lint.toml": 'contexts = {"wsgi.py" = "test"}\n'})
+    assert check("--min-severity", "note").found == ["fake/conf/local.py SKL001 warning"]
+
+
+def test_foreign_suppressions(write: Write, check: Check) -> None:
+    """Markers of other tools count unless the configuration says otherwise; ours always do."""
+    marked = {"a/settings.py": LEAK.replace("\n", "  # pragma: allowlist secret\n"),
+              "b/settings.py": LEAK.replace("\n", "  # secretkey-lint: ignore[SKL001] old\n")}  # fmt: skip
+    write({"secretkey-lint.toml": "foreign-suppressions = true\n", **marked})
+    assert check().found == []
+    write({"secretkey-lint.toml": "foreign-suppressions = false\n"})
+    assert check().found == ["a/settings.py SKL001 error"]
+
+
+def test_require_suppression_reason(write: Write, check: Check) -> None:
+    """In the project that asks for it."""
+    bare = LEAK.replace("\n", "  # secretkey-lint: ignore[SKL001]\n")
+    write(
+        {"a/secretkey-lint.toml": "require-suppression-reason = true\n", "a/settings.py": bare, "b/settings.py": bare}
+    )
+    assert check().found == ["a/settings.py SKL001 error", "a/settings.py SKL901 warning"]
+    write({"a/settings.py": bare.replace("]\n", "] rotated in May\n")})
+    assert check().found == []

@@ -41,6 +41,7 @@ VALID = [
     ('extend-exclude = ["**/x"]', {"extend-exclude": ("**/x",)}),
     ('contexts = {"a.py" = "test", "b/" = "example"}', {"contexts": {"a.py": "test", "b/": "example"}}),
     ('secret-names = ["SIGNING_SECRET", "app.secret-key"]', {"secret-names": ("SIGNING_SECRET", "app.secret-key")}),
+    ('secret-names = ["ACME_HMAC_SHA256_SIGNATURE_V2"]', {"secret-names": ("ACME_HMAC_SHA256_SIGNATURE_V2",)}),
     ('env-readers = {"p.get" = {}}', {"env-readers": {"p.get": EnvReader()}}),
     (
         '[env-readers."p.Env().get"]\nname = 1\ndefault = 2\nname-keyword = "key"\ndefault-keyword = "or_"\nfails = false',
@@ -76,7 +77,7 @@ def test_the_examples_and_defaults_are_valid() -> None:
 WRONG = [
     ('select = "SKL001"', "select takes a list of codes of rules, not a string"),
     ("select = [1]", "select takes a list of codes of rules; a whole number is none"),
-    ('select = ["SKL02"]', 'select: there is no rule "SKL02" (did you mean SKL002?)'),
+    ('select = ["SKL02"]', 'select: there is no rule "SKL02" (did you mean SKL012?)'),
     ('select = [""]', "select: there is no rule a text of 0 characters"),
     ('ignore = ["nonsense"]', 'ignore: there is no rule "nonsense"'),
     ("extend-select = true", "extend-select takes a list of codes of rules, not true or false"),
@@ -236,6 +237,7 @@ def test_endless_mistakes_are_cut() -> None:
         f'select = ["{KEY}"]',
         f"{KEY} = 1",
         f'secret-names = [" {KEY}"]',
+        f'secret-names = ["{KEY}"]',
         f'exclude = ["!!{KEY}", "../{KEY}"]',
         f'contexts = {{"{KEY}" = "{KEY}"}}',
         f'env-readers = {{"{KEY}" = {{}}}}',
@@ -370,6 +372,8 @@ def test_a_file_that_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert said(capsys, "--config", "gone.toml", "clean.py") == (
         "secretkey-lint: there is no configuration file 'gone.toml'\n"
     )
+    assert said(capsys, "--config=", "clean.py") == "secretkey-lint: --config needs the path of a file\n"
+    assert said(capsys, "--config", ".", "clean.py") == "secretkey-lint: . cannot be read: it is no regular file\n"
     (folder / "pyproject.toml").write_text("[tool.other]\n")
     assert said(capsys, "--config", "pyproject.toml", "clean.py") == (
         "secretkey-lint: pyproject.toml has no table [tool.secretkey-lint]\n"

@@ -52,6 +52,7 @@ SETDEFAULT = 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.s
         ("bin/import.py", SETDEFAULT, "command"),
         ("tests/conftest.py", SETDEFAULT, "test"),
         ("conftest.py", SETDEFAULT, "test"),
+        ("tests/test_start.py", SETDEFAULT, None),
         ("examples/shop/wsgi.py", SETDEFAULT, None),
         ("docs/conf.py", SETDEFAULT, None),
         ("shop/wsgi.py", "os.environ['DJANGO_SETTINGS_MODULE'] = 'shop.settings.live'\n", "production"),

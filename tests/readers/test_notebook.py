@@ -59,7 +59,7 @@ def test_magics() -> None:
     content = notebook(
         code("%matplotlib inline\n", "import os\n", f"%env SECRET_KEY={KEY}\n", f"!export SECRET_KEY='{KEY}2'\n"),
         code("%%writefile .env\n", f"SECRET_KEY={KEY}3\n"),
-        code("%%bash\n", f"export DJANGO_SECRET_KEY={KEY}4 # now\n"),
+        code("%%bash\n", f"export DJANGO_SECRET_KEY='{KEY}4' # now\n"),
         code("%%time\n", f"SECRET_KEY = '{KEY}5'\n"),
         code("%%html\n", "<b>none</b>\n"),
     )

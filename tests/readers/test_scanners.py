@@ -46,9 +46,9 @@ def scalars(found: Iterable[Scalar | Comment]) -> list[Scalar]:
     return [each for each in found if isinstance(each, Scalar)]
 
 
-def agree(found: list[Scalar], data: Any) -> None:
-    """What was found are the paths of the data, with the texts at them."""
-    expected = dict(flat(data))
+def agree(found: list[Scalar], data: Any, kinds: tuple[type, ...] = (object,)) -> None:
+    """What was found are the paths of the data of these kinds, with the texts at them."""
+    expected = {path: value for path, value in flat(data) if isinstance(value, kinds)}
     assert {each.path for each in found} == {path for path in expected if path}
     assert len({each.path for each in found}) == len(found)
     for each in found:
@@ -154,7 +154,7 @@ def test_json(data: Any, indent: Any, ascii_only: bool) -> None:
     """Whatever json writes is read as it does."""
     text = json.dumps(data, indent=indent, ensure_ascii=ascii_only)
     found = scalars(json_reader.scan(text))
-    agree(found, data)
+    agree(found, data, (str,))
     for each in found:
         if text[each.start] == '"':
             assert json.loads(text[each.start : each.end]) == each.text
@@ -176,8 +176,8 @@ def test_json_that_is_none(text: str) -> None:
         assert broken
         assert 0 <= failure.at <= len(text)
     else:
-        if not broken and len(dict(flat(data))) == len(found):
-            agree(found, data)
+        if not broken and len([each for _, each in flat(data) if isinstance(each, str)]) == len(found):
+            agree([each for each in found if each.path], data, (str,))
 
 
 def test_json_as_people_write_it() -> None:
@@ -188,9 +188,6 @@ def test_json_as_people_write_it() -> None:
     found = list(json_reader.scan(text))
     assert [(each.path, each.text) for each in found if isinstance(each, Scalar)] == [
         (("SECRET_KEY",), 'it\'s "x"'),
-        (("b", 0), "1"),
-        (("b", 1), "-.5"),
-        (("b", 2), "0x1F"),
         (("c",), "\\u0041\\'"),
         ((1, "d"), "e"),
     ]

@@ -11,10 +11,10 @@ from secretkey_lint.model.report import Report
 FILES = {
     "shop/settings.py": "from shop.keys import DEFAULT\nimport os\n\nSECRET_KEY = os.environ.get('SHOP_KEY', DEFAULT)\n",
     "shop/keys.py": 'DEFAULT = "8f3k2q9x7v5n1m4b6c0z"\n',
-    "tests/settings.py": 'SECRET_KEY = "8f3k2q9x7v5n1m4b6c0z"\n',
-    "fallbacks.py": 'SECRET_KEY_FALLBACKS = ["8f3k2q9x7v5n1m4b6c0z", "9f3k2q9x7v5n1m4b6c0z"]\n',
-    "demo.py": 'SECRET_KEY = "8f3k2q9x7v5n1m4b6c0z"  # secretkey-lint: ignore[SKL001] replaced at deployment\n',
-    "lines.py": 'SECRET_KEY = """8f3k2q9x7v5n\n1m4b6c0z"""\n',
+    "tests/settings.py": 'SECRET_KEY = "2f3k2q9x7v5n1m4b6c0z"\n',
+    "fallbacks.py": 'SECRET_KEY_FALLBACKS = ["3f3k2q9x7v5n1m4b6c0z", "9f3k2q9x7v5n1m4b6c0z"]\n',
+    "demo.py": 'SECRET_KEY = "4f3k2q9x7v5n1m4b6c0z"  # secretkey-lint: ignore[SKL001] replaced at deployment\n',
+    "lines.py": 'SECRET_KEY = """5f3k2q9x7v5n\n1m4b6c0z"""\n',
 }
 
 

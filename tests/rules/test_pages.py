@@ -10,9 +10,14 @@ from typing import NamedTuple
 import pytest
 
 from secretkey_lint import api, rules
+from secretkey_lint.model.record import replace
 from secretkey_lint.model.rule import Rule
+from secretkey_lint.trees.worktree import named_source
 
-FENCE = re.compile(r'^```(?P<language>\w+) title="(?P<title>[^"]+)"\n(?P<code>.*?)^```$', re.DOTALL | re.MULTILINE)
+FENCE = re.compile(
+    r'^```(?P<language>\w+) title="(?P<title>[^"]+)"(?P<untracked> untracked)?\n(?P<code>.*?)^```$',
+    re.DOTALL | re.MULTILINE,
+)
 CARETS = re.compile(r"^\s*(?:#|//|--)?\s*(?P<carets>(?<=#)?\^+) (?P<code>SKL\d{3}) (?P<severity>\w+)$")
 
 
@@ -29,6 +34,7 @@ class Example(NamedTuple):
     heading: str
     title: str
     source: str
+    tracked: bool
     expected: list[Expected]
 
 
@@ -38,7 +44,7 @@ def examples_of(rule: Rule) -> list[Example]:
         heading = section.partition("\n")[0]
         for match in FENCE.finditer(section):
             source, expected = split(match["code"])
-            found.append(Example(rule, heading, match["title"], source, expected))
+            found.append(Example(rule, heading, match["title"], source, not match["untracked"], expected))
     return found
 
 
@@ -63,7 +69,8 @@ ALL = [example for rule in rules.load() for example in examples_of(rule)]
 
 @pytest.mark.parametrize("example", ALL, ids=lambda each: f"{each.rule.code}-{each.heading}-{ALL.index(each)}")
 def test_example_is_reported_as_underlined(example: Example) -> None:
-    report = api.check_source(example.source.encode(), example.title)
+    file = named_source(example.title, example.source.encode())
+    report = api.check_files([replace(file, tracked=example.tracked)])
     found = [
         Expected(each.span.start.line, each.span.start.column, each.span.end.column, each.code, each.severity)
         for each in report.diagnostics

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secretkey_lint import api
-from secretkey_lint.appearance import is_insecure_key, is_weak
+from secretkey_lint.appearance import is_insecure_key, is_known_text, is_weak
 from secretkey_lint.model.binding import Binding, Guard
 from secretkey_lint.model.source import Position, Span
 from secretkey_lint.model.value import Derived, EnvLookup, External, Literal, Random, Unknown, Value
@@ -38,6 +38,30 @@ def test_literals_are_judged_like_django_does(text: str) -> None:
     assert [each.span.start.line for each in report.diagnostics] == ([1, 2] if is_refused else [])
     assert all(identity in each.message for identity, each in zip(("W009", "W025"), report.diagnostics, strict=False))
     assert all(len(text) < 6 or text not in each.message for each in report.diagnostics)
+
+
+SCRIPTS = ("äöüßéè", "日本語漢字", "🔑🗝️🔐", "aä日🔑\ud800")
+
+
+@given(st.sampled_from(SCRIPTS).flatmap(lambda letters: st.text(letters, min_size=1, max_size=60)))
+def test_characters_count_and_not_their_bytes(text: str) -> None:
+    """A key in any script, written out or escaped, is as long as Django finds it."""
+    for written in (repr(text), ascii(text)):
+        report = api.check_source(f"SECRET_KEY = {written}\n".encode(), "shop/settings.py", select="SKL008")
+        assert bool(report.diagnostics) is not _check_secret_key(text)
+
+
+@given(st.binary(min_size=1, max_size=60) | st.sampled_from([b"ab" * 25, bytes(range(49)), bytes(range(50, 100))]))
+def test_bytes_are_measured_like_text(key: bytes) -> None:
+    """Django measures bytes alike, and then fails on those that are long enough, since it looks for a prefix of text."""
+    try:
+        accepted = _check_secret_key(key)  # type: ignore[arg-type]
+    except TypeError:
+        accepted = True
+    report = api.check_source(f"SECRET_KEY = {key!r}\n".encode(), "shop/settings.py", select="SKL008")
+    text = key.decode("latin-1")
+    assert bool(report.diagnostics) is (not accepted and is_known_text(text) and not is_insecure_key(text))
+    assert is_weak(text) is not accepted or text.startswith("django-insecure-")
 
 
 @given(st.integers(0, 120))
@@ -83,7 +107,7 @@ def test_one_place_gets_one_diagnostic_that_says_both(path: str, source: str, co
     (diagnostic,) = api.check_source(source.encode(), path).diagnostics
     assert diagnostic.code == code
     identity = "W025" if code == "SKL004" else "W009"
-    assert diagnostic.message.endswith(f"; Django itself calls it weak, too (security.{identity})")
+    assert f"; Django itself calls it weak, too (security.{identity})" in diagnostic.message
     assert "k9w2x7p4z1" not in diagnostic.message + diagnostic.help
 
 

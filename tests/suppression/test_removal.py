@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from secretkey_lint import api
 from secretkey_lint.errors import RuleError
 from secretkey_lint.model.record import replace
+from secretkey_lint.model.source import SourceFile
+from secretkey_lint.suppression.lines import decoded
+from secretkey_lint.suppression.removal import without
 
 LEAK = 'SECRET_KEY = "8f3k2q9x7v5n1m4b6c0z"'
 
@@ -84,6 +87,24 @@ def test_a_declared_encoding() -> None:
     before = "# coding: shift_jis\nx = '表'  # secretkey-lint: ignore[SKL001] 表\ny = '表'\n".encode("shift_jis")
     after = "# coding: shift_jis\nx = '表'\ny = '表'\n".encode("shift_jis")
     assert api.remove_unused_suppressions(before, "a.py") == after
+
+
+@given(st.binary(max_size=60), st.sampled_from(["a.py", ".env", "a.js"]))
+def test_any_bytes_are_found_again(content: bytes, path: str) -> None:
+    """Whatever a file declares to be encoded in, and whether it is."""
+    for head in (
+        b"",
+        b"\xff\xfe",
+        b"\xfe\xff",
+        b"\xef\xbb\xbf",
+        b"# coding: utf-7\n",
+        b"# coding: utf-16\n",
+        b"# coding: no\n",
+    ):
+        file = SourceFile(path, head + content, path)
+        text, encoding, mark = decoded(file)
+        assert mark + text.encode(encoding, "surrogateescape") == file.content
+        assert without(file, []) == file.content
 
 
 def test_rules_that_are_not_selected_keep_their_suppressions() -> None:

@@ -47,6 +47,8 @@ def said(report: Report) -> list[str]:
         ("ignore[*]", "there is no rule ••••••••"),
         ("ignore-whole-file[SKL001]", "it is no marker (did you mean ignore-file?), and so suppresses nothing"),
         ("ingore", "it is no marker (did you mean ignore?), and so suppresses nothing"),
+        ("noqa[SKL001]", "it is no marker (did you mean ignore?), and so suppresses nothing"),
+        ("ignore[abcdefgh-ijklmnop-qrstuvw]", "there is no rule ••••••••"),
         ("ignored[SKL001]", "it is no marker (did you mean ignore?), and so suppresses nothing"),
         ("ignore-line[SKL001]", "it is no marker (did you mean ignore-next-line?), and so suppresses nothing"),
         ("Ignore[SKL001]", "it is no marker (did you mean ignore?), and so suppresses nothing"),
@@ -180,6 +182,31 @@ def test_the_same_form_above_a_line_is_told_of_the_other() -> None:
     assert message.endswith("; for the line below there is ignore-next-line")
 
 
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        (".env", "SECRET_KEY=x # {}"),
+        ("a.ini", "SECRET_KEY = x ; {}"),
+        ("setup.cfg", "SECRET_KEY = x  # {}"),
+        ("Dockerfile", "ENV SECRET_KEY=x #{}"),
+        ("a.json", '"SECRET_KEY": "x", // {}'),
+        ("a.json", '"SECRET_KEY": "x" /* {} */'),
+    ],
+)
+def test_a_marker_where_no_comment_can_stand(path: str, line: str) -> None:
+    """It would silently do nothing; what stands in a comment already, or in a value, is left alone."""
+    marker = "secretkey-lint: ignore[SKL005]"
+    report = check(line.format(marker), path)
+    assert said(report) == [
+        "no comment can stand here in this format; above a line there is ignore-next-line, if it has comments"
+    ]
+    (place,) = (each.span for each in report.diagnostics if each.code == "SKL901")
+    assert line.format(marker)[place.start.column - 1 : place.end.column - 1] == marker
+    assert said(check(f"A = '{marker}'\n", path)) == []
+    comment = "# write # secretkey-lint: ignore-file[SKL005]\nSECRET_KEY=8f3k2q9x7v5n1m4b6c0z\n"
+    assert said(check(comment, ".env")) == []
+
+
 def repository(folder: Path, files: dict[str, str]) -> None:
     subprocess.run(["git", "init", "--quiet", folder], check=True)
     for name, content in files.items():
@@ -240,14 +267,14 @@ def test_files_without_a_key_are_looked_at(tmp_path: Path, monkeypatch: pytest.M
 def test_the_command_counts_and_does_not_fail(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What is suppressed does not fail a run; the summary of programs says how much it is."""
+    """What is suppressed does not fail a run; both summaries say how much it is."""
     import json
 
     monkeypatch.chdir(tmp_path)
     (tmp_path / "settings.py").write_text(f"{LEAK}  # secretkey-lint: ignore[SKL001] a demo\n")
     (tmp_path / "more.py").write_text(f"{LEAK}\n")
     assert cli.main(["check", "settings.py"]) == cli.CLEAN
-    assert "Nothing to report" in capsys.readouterr().out
+    assert capsys.readouterr().out == "Nothing to report: 1 file looked at, 1 analysed, 1 suppressed.\n"
     assert cli.main(["check", "settings.py", "more.py", "--output-format", "json"]) == cli.FINDINGS
     assert json.loads(capsys.readouterr().out)["summary"]["suppressed"] == 1
 

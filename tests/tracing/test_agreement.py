@@ -35,12 +35,13 @@ def traced(repo: Path) -> list[Trace]:
 
 
 def at_settings() -> list[Diagnostic]:
-    """Return what `check` reports of values that the key has: not where it merely stands, nor where it is shown."""
+    """Return what `check` reports of values that the key has: not where it merely stands, is shown, or is an entry of a file."""
     return [
         each
         for each in api.check_paths().diagnostics
         if each.subject in ("SECRET_KEY", "SECRET_KEY_FALLBACKS")
-        and each.code not in ("SKL010", "SKL900")
+        and each.code not in ("SKL010", "SKL011", "SKL900")  # what several files say together is for the whole run
+        and each.span.path.endswith(".py")
         and "it is not used" not in each.message
     ]
 
@@ -74,7 +75,7 @@ def test_generated_projects(seed: int, tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.syspath_prepend(str(Path(__file__).parents[1]))
     from oracle import generator
 
-    for number in range(6):
+    for number in range(3):
         drawn = generator.drawn(f"traced {seed}:{number}", generator.ALL)
         repo = tmp_path / str(number)
         for name, text in drawn.files.items():

@@ -198,6 +198,7 @@ def test_links_out_of_the_tree(repository: Path) -> None:
     assert [each.code for each in report.diagnostics] == ["SKL900"]
     assert "leads out of the tree" in report.diagnostics[0].message
     assert "nothing of it was looked at" in report.diagnostics[0].message
+    assert report.failures == ("link.py could not be checked: it is a symbolic link that leads out of the tree",)
 
 
 @posix
@@ -232,6 +233,7 @@ def test_pipes_are_not_waited_for(folder: Path, in_repository: bool) -> None:
     )  # fmt: skip
     assert done.stdout.startswith("pipe.py:1:1: SKL900 warning ")
     assert "no regular file" in done.stdout
+    assert done.returncode == 2
 
 
 @pytest.mark.parametrize("named", [True, False])
@@ -252,6 +254,8 @@ def test_what_may_not_be_read_is_said(repository: Path, monkeypatch: pytest.Monk
     (unread,) = [each for each in worktree.read(paths) if isinstance(each, ReadError)]
     assert str(unread) == "permission denied"
     assert sorted(reported(*paths)) == [("other.py", "SKL001"), ("settings.py", "SKL900")]
+    said = ("settings.py could not be checked: permission denied",)
+    assert api.check_paths(paths).failures == (said if named else ())
 
 
 def test_an_error_while_reading_is_said(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -97,7 +97,7 @@ def test_model_imports_only_model(name: str) -> None:
 @pytest.mark.parametrize("name", layer("rules"))
 def test_rules_know_only_the_model_and_words(name: str) -> None:
     """A rule knows no format, no git and no other rule."""
-    assert not refused(name, "model", "appearance", "vocabulary")
+    assert not refused(name, "model", "appearance", "publications", "vocabulary")
 
 
 @pytest.mark.parametrize("name", layer("readers"))
@@ -112,13 +112,16 @@ def test_readers_know_neither_projects_nor_each_other(name: str) -> None:
         "readers.entries",
         "readers.pairs",
         "readers.structure",
+        "readers.defaults",
         "readers.lines",
         "readers.parts",
+        "readers.naming",
+        "readers.words",
+        "readers.commands",
     ]
     if name == f"{PACKAGE}.readers.reading":
         allowed.append("readers")  # which loads them by their names
-    if within(name, "readers.python"):
-        allowed.append("readers.python")
+    allowed += [package for package in ("readers.python", "readers.yaml") if within(name, package)]
     assert not refused(name, *allowed)
 
 
@@ -149,10 +152,12 @@ def test_model_of_reports_cannot_hold_a_secret() -> None:
         assert not [each for each in ours(f"{PACKAGE}.{name}") if within(each.module, "model.value", "model.binding")]
 
 
-@pytest.mark.parametrize("name", layer("trees", "project", "appearance", "vocabulary", "prefilter", "errors"))
+@pytest.mark.parametrize(
+    "name", layer("trees", "project", "appearance", "publications", "vocabulary", "prefilter", "errors")
+)
 def test_lower_layers_do_not_look_up(name: str) -> None:
     """Trees, contexts and words serve the engine and know nothing of it."""
-    allowed = ["model", "errors", "vocabulary"]
+    allowed = ["model", "errors", "vocabulary", "prefilter"]
     allowed += [package for package in ("trees", "project") if within(name, package)]
     assert not refused(name, *allowed)
 
@@ -167,10 +172,10 @@ def test_nothing_depends_on_the_command_line(name: str) -> None:
     ("distribution", "homes"),
     [
         ("libcst", ["readers.python", "fixes"]),
-        ("dotenv", ["readers.dotenv"]),
+        ("dotenv", ["readers.dotenv", "readers.python.files"]),
         ("pathspec", ["trees.walk", "config.patterns"]),
         ("tomllib", ["config.reading", "readers.toml"]),
-        ("yaml", []),
+        ("yaml", ["readers.yaml"]),
     ],
 )
 def test_third_parties_have_one_home(distribution: str, homes: list[str]) -> None:
@@ -185,7 +190,7 @@ def test_no_other_third_party_is_imported() -> None:
     """A dependency that pyproject.toml does not name would be missing in a hook's environment."""
     import sys
 
-    known = {PACKAGE, "libcst", "dotenv", "pathspec", *sys.stdlib_module_names}
+    known = {PACKAGE, "libcst", "dotenv", "pathspec", "yaml", *sys.stdlib_module_names}
     foreign = {
         each.module for imports in IMPORTS.values() for each in imports if each.module.split(".")[0] not in known
     }

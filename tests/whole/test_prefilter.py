@@ -106,6 +106,29 @@ def test_nothing_is_hidden(binding: str, path: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "djangoSecretKey: q1w2e3r4t5z6u7\n",
+        "django-secret-key: q1w2e3r4t5z6u7\n",
+        "django: {env: {secretKey: q1w2e3r4t5z6u7}}\n",
+        "django:\n  secret_key: q1w2e3r4t5z6u7\n",
+        "env: [SECRET_KEY=q1w2e3r4t5z6u7]\n",
+        "kind: Secret\ndata: {SECRET_KEY: cTF3MmUzcjR0NXo2dTc=}\n",
+        "env: [{name: django.secretKey, value: q1w2e3r4t5z6u7}]\n",
+    ],
+)
+def test_no_spelling_in_yaml_is_hidden(text: str) -> None:
+    assert reported(SourceFile("a.yaml", text.encode(), "a.yaml")) == {"SKL005"}
+    assert may_hold_a_key(text.encode(), "a.yaml")
+
+
+@pytest.mark.parametrize("text", ["secretKey: minio\n", "env: [{valueFrom: {secretKeyRef: {name: django}}}]\n"])
+def test_what_others_call_so_is_not_read(text: str) -> None:
+    """Manifests are full of references to secrets."""
+    assert not may_hold_a_key(text.encode(), "a.yaml")
+
+
+@pytest.mark.parametrize(
     "harmless",
     [
         "import os\n\nx = os.environ\n",

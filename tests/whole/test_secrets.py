@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from secretkey_lint import api, cli, engine, readers, reporters, rules
+from secretkey_lint import api, cli, engine, pages, readers, reporters, rules
+from secretkey_lint.carriers import carriers
 from secretkey_lint.cli.options import FORMATS
 from secretkey_lint.model.binding import Binding, Damage
 from secretkey_lint.model.record import Record, replace
@@ -113,6 +114,10 @@ CASES = [
     case("tabs and emoji", "settings.py", '\U0001f600 = "<1>"\nif x:\n\tSECRET_KEY =\t"<2>"\t# <3>\n', key(), key(), key()),
     case("form feeds", "settings.py", 'A = "<1>"\nB = "x\x0cy"; SECRET_KEY = "<2>"  # <3>\n', key(), key(), key()),
     case("line separators", "settings.py", 'A = "\u2028<1>\x85<2>"; SECRET_KEY = "<3>"\n', key(), key(), key()),
+    case("same key in two classes", "config.py",
+         'class Dev:\n    SECRET_KEY = "<1>"\n\n\nclass Prod:\n    SECRET_KEY = "<1>"  # <2>\n', key(), key()),
+    case("same key as another credential", "settings.py", 'SECRET_KEY = JWT_SIGNING_KEY = "<1>"\nPASSWORD = "<1>"\n', key()),
+    case("same key as what a key names", "settings.py", 'SECRET_KEY = "<1>"\nx = {"<2>": "<1>"}\n', key(), key(20) + "9zyxwvutsr_key"),
     case("dotenv", ".env", "SECRET_KEY=<1>\n", key().replace("#", "x")),
     case("dotenv with a comment", ".env", "A=<1>\nSECRET_KEY='<2>' # was <3>\n", key(), key(), key()),
     case("dotenv unquoted with a comment", ".env", "SECRET_KEY=<1> # was <2>\n", "k" + key(20).replace("#", "x"), key()),
@@ -120,6 +125,9 @@ CASES = [
     case("dotenv in a comment", ".env", "# SECRET_KEY=<1>\n", "Xk2qp9mz7wv4rb8tn1Lq3"),
     case("dotenv default", ".env", "SECRET_KEY=${A:-<1>}\n", "Xk2qp9mz7wv4rb8tn1Lq3"),
     case("dotenv in quotes over lines", ".env", 'SECRET_KEY="<1>\n<2>"\n', key(), key()),
+    case("YAML in one line", "deploy.yaml", "{OTHER: <1>, SECRET_KEY: <2>}\n", "k7q2m9x4w8z3v6b1n5", "p4t8r2y6d1h9j3f7c5"),
+    case("YAML list in one line", "deploy.yaml", "SECRET_KEY_FALLBACKS: [<1>, <2>]\n", "k7q2m9x4w8z3v6b1n5", "p4t8r2y6d1h9j3f7c5"),
+    case("Dockerfile in one line", "Dockerfile", "FROM x\nENV OTHER=<1> SECRET_KEY=<2>\n", "k7q2m9x4w8z3v6b1n5", "p4t8r2y6d1h9j3f7c5"),
     case("dotenv insecure", ".env", "A=<1>\nSECRET_KEY=<2>\n", insecure(), insecure()),
 ]  # fmt: skip
 CASES = [
@@ -197,7 +205,7 @@ def test_no_key_of_the_documentation(
 
     Apart from the pages, that is, which go with some reports as they are.
     """
-    monkeypatch.setattr(engine, "pages", lambda: ())
+    monkeypatch.setattr(pages, "pages", lambda: ())
     place = folder / title
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(source)
@@ -302,11 +310,9 @@ def with_real_keys(folder: Path, paths: list[str]) -> list[str]:
     """Put keys that share no part with any sentence in the places of the texts that stand for keys."""
     repository = Repository(str(folder))
     files = filter(None, map(repository.read, paths))
+    project = Project(repository, lambda each: carriers(repository, lambda file: engine.facts_of(file, each)))
     texts = {
-        literal.text
-        for file in files
-        for fact in engine.facts_of(file, Project(repository))
-        for literal in reading.literals(fact)
+        literal.text for file in files for fact in engine.facts_of(file, project) for literal in reading.literals(fact)
     }
     keys = {
         text: "".join(_random.choice("bdfghjkmpqrstvwxz0123456789") for _ in text)
@@ -472,6 +478,47 @@ def test_a_parse_failure_keeps_nothing() -> None:
         assert parts_shown(secret, repr(error) + str(error)) == set()
         assert error.__cause__ is None
         error = error.__context__
+
+
+def test_no_key_that_is_published_or_copied(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is said of publications and of other places are names and paths, whether one or all files are checked."""
+    from secretkey_lint import publications
+
+    known, copied = key(), key()
+    data = publications.MAGIC + b"the handbook\tMIT\t2026-11-24\t1\n\n" + publications.digest(known) + b"\0"
+    monkeypatch.setattr(publications, "_loaded", [publications.Publications(data)])
+    prints = []
+    for name, text in {
+        "settings.py": f'SECRET_KEY = AWS_SECRET = "{copied}"\n',
+        "settings/dev.py": f'SECRET_KEY = "{copied}"  # {known}\n',
+        "config/published.py": f'SECRET_KEY = "{known}"\n',
+        ".env.example": f"SECRET_KEY={copied.replace('#', 'x')}\n",
+    }.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text)
+    for path in (".", "settings/dev.py", "config/published.py"):
+        _, output = run(folder, path, capsys)
+        prints.append(output)
+        for secret in (known, copied, publications.digest(known).hex(), publications.digest(copied).hex()):
+            assert parts_shown(secret, output) == set()
+    assert "SKL011" in prints[0] and "SKL006" in prints[0]
+    assert "SKL011" in prints[1]
+    assert "the handbook" in prints[2]
+
+
+def test_fingerprints_of_copies_do_not_tell_what_is_copied() -> None:
+    from secretkey_lint.model.fingerprint import fingerprint
+
+    prints = set()
+    for _ in range(3):
+        secret = key()
+        source = f'class Dev:\n    SECRET_KEY = "{secret}"\n\n\nclass Prod:\n    SECRET_KEY = "{secret}"\n'
+        report = api.check_source(source.encode(), "config.py")
+        assert [each.code for each in report.diagnostics] == ["SKL011", "SKL001"]
+        prints.add(tuple(fingerprint(each) for each in report.diagnostics))
+    assert len(prints) == 1
 
 
 def test_damage_and_fingerprints_keep_nothing() -> None:

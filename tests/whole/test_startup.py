@@ -40,6 +40,9 @@ CLEAN_RUN = {
 }  # fmt: skip
 """Our modules in a run that finds no candidate."""
 
+DIGESTS = {"_sha2", "_sha256"}
+"""The digest by which a literal is compared with published keys, which has the first name since Python 3.12."""
+
 STANDARD = {"__future__", "posix", "nt", "_thread", "_signal"}
 """What of the standard library such a run may load beyond a bare interpreter."""
 
@@ -169,7 +172,7 @@ def test_a_leaking_settings_module(repository: Path, output_format: str) -> None
     assert done.status == "1"
     assert done.native
     assert not {name.split(".")[0] for name in done.loaded} & COSTLY
-    assert done.others <= STANDARD
+    assert done.others <= STANDARD | DIGESTS
     assert not done.ours & {"secretkey_lint.readers.dotenv", "secretkey_lint.trees.walk", "secretkey_lint.cli.parser"}
 
 
@@ -186,6 +189,16 @@ def test_comments_are_looked_for_where_there_is_a_marker(repository: Path, conte
     assert done.status == "0"
     assert ours <= done.ours
     assert not done.loaded & {"argparse", "difflib", "libcst", "tokenize"}
+
+
+def test_what_holds_no_literal_is_compared_with_no_published_key(repository: Path) -> None:
+    """Neither the digests nor what computes them is loaded for a key that is made, or read from outside."""
+    (repository / "settings.py").write_text(
+        "import os\nimport secrets\nSECRET_KEY = os.getenv('K') or secrets.token_hex(50)\n"
+    )
+    done = run(repository, "check", "settings.py")
+    assert done.native
+    assert done.others <= STANDARD
 
 
 def test_a_leaking_environment_file(repository: Path) -> None:
@@ -213,6 +226,67 @@ def test_a_format_loads_its_own_module(repository: Path, output_format: str) -> 
         assert loaded == expected
         assert ("secretkey_lint.cli.outputs" in done.ours) == (len(expected) == 2)
         assert not {"argparse", "libcst", "typing", "inspect", "tempfile"} & done.loaded
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "library"),
+    [
+        ("fly.toml", '[env]\nSECRET_KEY = "8f3k2q9x7v5n\\u0031m4b6c0z"\n', "tomllib"),
+        ("app.json", '{"SECRET_KEY": "8f3k2q9x7v5n\\u0031m4b6c0z"}', "json"),
+        ("web.config", '<a><add key="SECRET_KEY" value="8f3k2q9x7v5n1m4b6c0z"/></a>', "xml.parsers.expat"),
+        ("settings.ini", "[settings]\nSECRET_KEY = 8f3k2q9x7v5n1m4b6c0z\n", ""),
+        ("app.properties", "SECRET_KEY = 8f3k2q9x7v5n1m4b6c0z\n", ""),
+    ],
+)
+def test_a_leak_in_nested_data(repository: Path, name: str, content: str, library: str) -> None:
+    """Each format's library is loaded for that format, and only to say what a text with escapes says."""
+    (repository / name).write_text(content)
+    done = run(repository, "check", name)
+    assert done.status == "1"
+    heavy = {
+        "tomllib",
+        "json",
+        "xml.parsers.expat",
+        "configparser",
+        "dotenv",
+        "libcst",
+        "argparse",
+        "subprocess",
+        "xml.etree",
+    }
+    assert heavy & done.loaded == ({library} if library else set())
+    plain = content.replace("\\u0031", "1")
+    (repository / name).write_text(plain)
+    assert not {"tomllib", "json"} & run(repository, "check", name).loaded
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "reader"),
+    [
+        ("Dockerfile", "FROM x\nENV SECRET_KEY=8f3k2q9x7v5n1m4b6c0z\n", "dockerfile"),
+        ("deploy.sh", "export SECRET_KEY=8f3k2q9x7v5n1m4b6c0z\n", "shell"),
+        ("Procfile", "web: SECRET_KEY=8f3k2q9x7v5n1m4b6c0z gunicorn\n", "directives"),
+    ],
+)
+def test_a_leaking_script(repository: Path, path: str, content: str, reader: str) -> None:
+    """Each has its own reader, and no library."""
+    (repository / path).write_text(content)
+    done = run(repository, "check", path)
+    assert done.status == "1"
+    assert f"secretkey_lint.readers.{reader}" in done.ours
+    assert not {name for name in done.ours if name.startswith("secretkey_lint.readers.python")}
+    assert not {"dotenv", "yaml", "libcst", "json", "argparse", "subprocess", "shlex"} & done.loaded
+
+
+def test_a_leaking_yaml_file(repository: Path) -> None:
+    """PyYAML is loaded for YAML, and nothing of the other formats' readers is."""
+    (repository / "deployment.yaml").write_text("env:\n  - name: SECRET_KEY\n    value: 8f3k2q9x7v5n1m4b6c0z\n")
+    done = run(repository, "check", "deployment.yaml")
+    assert done.status == "1"
+    assert "yaml.events" in done.loaded
+    assert not done.native
+    assert not {name for name in done.ours if name.startswith("secretkey_lint.readers.python")}
+    assert not {"libcst", "dotenv", "json", "argparse", "subprocess"} & {name.split(".")[0] for name in done.loaded}
 
 
 def test_json_is_loaded_for_json_alone(repository: Path) -> None:

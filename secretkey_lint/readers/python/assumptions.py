@@ -43,7 +43,8 @@ class Flow:
 
     def fork(self) -> Flow:
         """Return a copy whose names can be bound without changing this one's."""
-        return Flow(Scope(dict(self.scope.names), self.scope.outer), self.path, self.alive, self.settled)
+        scope = Scope(dict(self.scope.names), self.scope.outer, self.scope.shared, self.scope.of_class)
+        return Flow(scope, self.path, self.alive, self.settled)
 
     def take(self, other: Flow) -> None:
         """Become `other`."""
@@ -74,6 +75,16 @@ class Assumptions:
             case cst.Comparison(left=left, comparisons=[cst.ComparisonTarget(operator=operator, comparator=right)]):
                 lefts, rights = self.evaluate(left, flow), self.evaluate(right, flow)
                 return self.compare(node, type(operator).__name__, left, right, lefts, rights, given)
+            case cst.Comparison(left=left, comparisons=[first, *rest]) if rest:  # `a < b < c`
+                steps: list[tuple[cst.CSTNode, cst.ComparisonTarget]] = [(left, first)]
+                steps += [(before.comparator, each) for before, each in zip([first, *rest], rest, strict=False)]
+                combined = Truth(node, True)
+                for step, target in steps:
+                    lefts, rights = self.evaluate(step, flow), self.evaluate(target.comparator, flow)
+                    operator = type(target.operator).__name__
+                    truth = self.compare(node, operator, step, target.comparator, lefts, rights, given)
+                    combined = conditions.conjunction(node, combined, truth)
+                return combined
             case cst.NamedExpr(target=target, value=value):
                 self.bind(target, self.evaluate(value, flow), flow)
                 return self.truth(value, flow, given)

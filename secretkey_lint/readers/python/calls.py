@@ -89,9 +89,9 @@ class Caller(Files):
                 for base in bases:
                     if isinstance(base, Symbol) and self.modules.reads(f"{libraries.canonical(base.path)}()"):
                         return one(Symbol(f"{base.path}()", node, arguments))
-                return one(Instance(called, node))
+                return one(self.instance(called, arguments, node, flow))
             case Instance(of=of):
-                method = self.attribute(called, "__call__", node)
+                method = self.attribute(called, "__call__", node, flow)
                 if not any(isinstance(each.value, Unknown) for each in method):
                     return self.each(method, lambda each: self.apply(each, arguments, node, flow))
                 return one(Unknown(of.node))
@@ -106,7 +106,7 @@ class Caller(Files):
                 return self.apply(Symbol(f"{path}.{name}", node, earlier), arguments, node, flow)
             case Class() | Instance():
                 return self.each(
-                    self.attribute(receiver, name, node), lambda found: self.apply(found, arguments, node, flow)
+                    self.attribute(receiver, name, node, flow), lambda found: self.apply(found, arguments, node, flow)
                 )
             case Mapping():
                 return self.mapping_method(receiver, name, arguments, node)
@@ -173,6 +173,8 @@ class Caller(Files):
             return self._compute(function, arguments, node)
         if path in ("typing.NewType", "functools.lru_cache", "functools.cache", "contextlib.suppress"):
             return one(Unknown(node))
+        if path in ("types.SimpleNamespace", "argparse.Namespace"):
+            return one(self.namespace_of(arguments, node))
         if path == "functools.partial" and arguments.positional:
             rest = Arguments(arguments.positional[1:], arguments.named, arguments.complete)
             return self.each(arguments.positional[0], lambda called: one(Partial(called, rest, node)))
@@ -196,7 +198,17 @@ class Caller(Files):
             return self.imported_by_name(first, None, node)
         if path == "builtins.vars" and first is not None and isinstance(first[0].value, Module):
             return one(self.namespace(first[0].value, node))
+        read = self.variables_of(path, arguments, node)
+        if read is not None:
+            if "dotenv_values" in path:
+                return one(read)
+            self.set_variables(read, node, flow)
+            return one(Const(None, node))
         return self.file_call(path, arguments, node)
+
+    def set_variables(self, read: Mapping, node: cst.CSTNode, flow: Flow) -> None:
+        """Set those of the variables that are not set; the interpreter says how."""
+        raise NotImplementedError
 
     def run_files(self, path: str, arguments: Arguments, node: cst.CSTNode, flow: Flow) -> bool:
         """Run the files that a call is given, whether it is such a call; the interpreter says how."""
@@ -208,6 +220,14 @@ class Caller(Files):
 
     def namespace(self, module: Module, node: cst.CSTNode) -> Mapping:
         """Return what a module binds; the interpreter says how."""
+        raise NotImplementedError
+
+    def instance(self, of: Class, arguments: Arguments, node: cst.CSTNode, flow: Flow) -> Object:
+        """Return what calling a class of the project yields; the interpreter says how."""
+        raise NotImplementedError
+
+    def namespace_of(self, arguments: Arguments, node: cst.CSTNode) -> Object:
+        """Return an object with the attributes that are given; the interpreter says how."""
         raise NotImplementedError
 
     def invoke(self, function: Function, arguments: Arguments, node: cst.CSTNode, flow: Flow) -> Alternatives:

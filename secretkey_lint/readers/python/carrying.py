@@ -187,6 +187,8 @@ class Carrier:
                 return under(ANY, unique(each for pair in pairs for each in pair))
             case "split" | "rsplit" | "partition" | "rpartition" | "splitlines":
                 return under(ANY, receiver)
+        if called == "dumps":  # of django.core.signing as well, which signs with these
+            held = [each for each in held if each[0].keyword is None or each[0].keyword.value not in ("key", "salt")]
         kept = _all(held) if called in KEEPING_FUNCTIONS else _all(held[1:]) if called == "replace" else ()
         return _flat((*(receiver if called in KEEPING_METHODS else ()), *kept))
 

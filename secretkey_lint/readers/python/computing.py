@@ -11,6 +11,7 @@ from secretkey_lint.readers.python.objects import (
     Mapping,
     Opaque,
     Place,
+    Symbol,
     Truth,
     Unknown,
 )
@@ -41,6 +42,9 @@ def pure(node: cst.CSTNode, function: Callable[..., object], values: tuple[Objec
             return Lookup(lookups[0].name, node)
         default = pure(node, function, tuple(_defaulted(value) for value in values))
         return Lookup(lookups[0].name, node, default) if not isinstance(default, Unknown) else Unknown(node)
+    told = next((value for value in flat if isinstance(value, Symbol) and value.path.startswith("sys.argv")), None)
+    if told is not None:  # it still tells of the command line
+        return told
     if any(isinstance(value, Unknown) for value in flat):
         return Unknown(node, limited=any(isinstance(value, Unknown) and value.limited for value in flat))
     if any(isinstance(value, Opaque | Place) for value in flat):

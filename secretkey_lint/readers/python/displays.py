@@ -14,6 +14,7 @@ from secretkey_lint.readers.python.objects import (
     Mapping,
     Place,
     Scope,
+    Symbol,
     Unknown,
     is_hashable,
     one,
@@ -37,6 +38,35 @@ MAX_ITERATIONS = 64
 """Elements that a loop or a comprehension is followed over."""
 
 
+def elements(value: Object) -> tuple[tuple[Alternatives, ...], bool] | None:
+    """Return the elements that iterating over a value yields, and whether these are all; None where that is not known."""
+    match value:
+        case Items(items=items, complete=complete):
+            return items, complete
+        case Const(value=str() | bytes() | list() | tuple() as found):
+            return tuple(one(Const(each, value.node, value.via)) for each in found), True
+        case Const(value=dict() as found):
+            return tuple(one(Const(each, value.node, value.via)) for each in found), True
+        case Mapping(entries=entries, complete=complete):
+            unique = {entry.key: entry for entry in entries}
+            return tuple(one(Const(entry.key, entry.node)) for entry in unique.values()), complete
+        case _:
+            return None
+
+
+def mapping_of(pairs: tuple[Alternatives, ...], node: cst.CSTNode, complete: bool = True) -> Object:
+    """Return the dictionary of pairs."""
+    entries: list[Entry] = []
+    for pair in pairs:
+        found = elements(pair[0].value) if len(pair) == 1 else None
+        key = found[0][0][0].value if found is not None and len(found[0]) == 2 and len(found[0][0]) == 1 else None
+        if found is not None and isinstance(key, Const) and is_hashable(key.value):
+            entries.append(Entry(key.value, found[0][1], node))
+        else:
+            complete = False
+    return Mapping(tuple(entries), node, complete)
+
+
 class Displays(Assumptions):
     """Evaluates displays."""
 
@@ -56,12 +86,13 @@ class Displays(Assumptions):
                     pieces.append(one(Const(text.replace("{{", "{").replace("}}", "}"), node)))
                 case cst.FormattedStringExpression(expression=expression, conversion=conversion, format_spec=spec):
                     found = self.evaluate(expression, flow)
+                    if conversion:
+                        function = {"r": repr, "a": ascii}.get(conversion, str)
+                        found = self.combine(node, function, found)
                     if spec and len(spec) == 1 and isinstance(spec[0], cst.FormattedStringText):
                         found = self.combine(node, operations.formatted, found, one(Const(spec[0].value, node)))
                     elif spec:
                         found = one(Unknown(part))
-                    elif conversion in ("r", "a"):
-                        found = self.combine(node, repr, found)
                     pieces.append(found)
         if not pieces:
             return one(Const("", node))
@@ -109,40 +140,68 @@ class Displays(Assumptions):
         return one(Mapping(tuple(entries), node, complete))
 
     def _comprehension(self, node: cst.CSTNode, flow: Flow) -> Alternatives:
-        match node:
-            case cst.ListComp(elt=element, for_in=clause) | cst.SetComp(elt=element, for_in=clause):
-                pass
-            case cst.GeneratorExp(elt=element, for_in=clause):
-                pass
-            case _:
-                return one(Unknown(node))
-        items: list[Alternatives] = []
-        complete = clause.inner_for_in is None and not clause.ifs
+        """A comprehension: what is not known to be left out is in one of its outcomes, and left out of another."""
+        clause: cst.CompFor = node.for_in  # type: ignore[attr-defined]
+        rows: list[tuple[tuple[Alternatives, ...], Guards]] = [((), NO_GUARDS)]
+        complete = True
+        for inner in self._turns(clause, flow):
+            if inner is None:
+                complete = False
+                continue
+            way, is_sure = inner
+            made = self._element(node, way)
+            added = way.path - flow.path
+            if is_sure:
+                rows = [((*items, made), guards) for items, guards in rows]
+            else:
+                rows = [row for items, guards in rows for row in (((*items, made), guards | added), (items, guards))]
+            if len(rows) > MAX_ALTERNATIVES:
+                return one(Unknown(node, limited=True))
+        return tuple(Alternative(self._collected(node, items, complete), guards) for items, guards in rows)
+
+    def _element(self, node: cst.CSTNode, flow: Flow) -> Alternatives:
+        if isinstance(node, cst.DictComp):
+            return one(Items((self.evaluate(node.key, flow), self.evaluate(node.value, flow)), node))
+        return self.evaluate(node.elt, flow)  # type: ignore[attr-defined]
+
+    def _collected(self, node: cst.CSTNode, items: tuple[Alternatives, ...], complete: bool) -> Object:
+        if not isinstance(node, cst.DictComp):
+            return Items(items, node, complete)
+        return mapping_of(items, node, complete)
+
+    def _turns(self, clause: cst.CompFor, flow: Flow) -> Iterator[tuple[Flow, bool] | None]:
+        """The states in which the element of a comprehension is evaluated, and whether it surely is; None for unknown ones."""
         for item in self.iterate(self.evaluate(clause.iter, flow)):
-            complete &= item is not None
             inner = Flow(Scope({}, flow.scope), flow.path)
             self.bind(clause.target, item if item is not None else one(Unknown(clause.iter)), inner)
-            items.append(self.evaluate(element, inner))
-        return one(Items(tuple(items), node, complete))
+            is_sure = item is not None
+            for condition in clause.ifs:
+                known = self.truth(condition.test, inner, inner.path).known
+                if known is False:
+                    break
+                is_sure &= known is True
+                self.assume(condition.test, True, inner)
+            else:
+                if clause.inner_for_in is not None:
+                    for deeper in self._turns(clause.inner_for_in, inner):
+                        yield (deeper[0], deeper[1] and is_sure) if deeper is not None else None
+                else:
+                    yield inner, is_sure
+                if item is None:
+                    yield None
 
     def iterate(self, values: Alternatives) -> Iterator[Alternatives | None]:
         """Yield what a loop over `values` meets; None for elements that are not known."""
         value = values[0].value if len(values) == 1 else None
-        match value:
-            case Items(items=items, complete=complete) if len(items) <= MAX_ITERATIONS:
-                yield from items
-                if not complete:
-                    yield None
-            case Const(value=str() as text) if len(text) <= MAX_ITERATIONS:
-                yield from (one(Const(character, value.node, value.via)) for character in text)
-            case Const(value=list() | tuple() as found) if len(found) <= MAX_ITERATIONS:
-                yield from (one(Const(each, value.node, value.via)) for each in found)
-            case Mapping(entries=entries, complete=complete) if len(entries) <= MAX_ITERATIONS:
-                yield from (one(Const(entry.key, entry.node)) for entry in entries)
-                if not complete:
-                    yield None
-            case _:
-                yield None
+        if isinstance(value, Symbol) and value.path.startswith("sys."):
+            yield one(Symbol(f"{value.path}[]", value.node))
+        found = elements(value) if value is not None else None
+        if found is None or len(found[0]) > MAX_ITERATIONS:
+            yield None
+            return
+        yield from found[0]
+        if not found[1]:
+            yield None
 
     # functions of values
 

@@ -17,6 +17,7 @@ from secretkey_lint.readers.python.modules import Modules
 from secretkey_lint.readers.python.objects import (
     NO_GUARDS,
     Alternative,
+    Arguments,
     Class,
     Const,
     Function,
@@ -129,8 +130,15 @@ class Evaluator(Displays):
                 found = self.evaluate(value, flow)
                 self.bind(target, found, flow)
                 return found
-            case cst.Lambda():
-                return one(Function(node, flow.scope))
+            case cst.Lambda(params=params):
+                return one(Function(node, flow.scope, self.defaults(params, flow)))
+            case cst.Yield(value=cst.From(item=value)):
+                for item in self.iterate(self.evaluate(value, flow)):
+                    self.yielded(item, flow)
+                return one(Const(None, node))
+            case cst.Yield(value=value):
+                self.yielded(self.evaluate(value, flow) if value is not None else one(Const(None, node)), flow)
+                return one(Unknown(node))
             case cst.Await(expression=expression):
                 return self.evaluate(expression, flow)
             case _:
@@ -138,6 +146,22 @@ class Evaluator(Displays):
 
     def call(self, node: cst.Call, flow: Flow) -> Alternatives:
         """Return what a call yields; the interpreter says how."""
+        raise NotImplementedError
+
+    def apply(self, called: Object, arguments: Arguments, node: cst.CSTNode, flow: Flow) -> Alternatives:
+        """Return what calling `called` yields; the interpreter says how."""
+        raise NotImplementedError
+
+    def defaults(self, params: cst.Parameters, flow: Flow) -> tuple[tuple[str, Alternatives], ...]:
+        """Return what the parameters of a function are where they are not given."""
+        return tuple(
+            (param.name.value, self.evaluate(param.default, flow))
+            for param in (*params.posonly_params, *params.params, *params.kwonly_params)
+            if param.default is not None
+        )
+
+    def yielded(self, item: Alternatives | None, flow: Flow) -> None:
+        """Take what a generator yields; the interpreter says how."""
         raise NotImplementedError
 
     def look_up(self, symbol: Symbol, key: Alternatives, node: cst.CSTNode, flow: Flow) -> Alternatives | None:
@@ -188,11 +212,13 @@ class Evaluator(Displays):
 
     def _attribute(self, node: cst.Attribute, flow: Flow) -> Alternatives:
         name = node.attr.value
-        return self.each(self.evaluate(node.value, flow), lambda value: self.attribute(value, name, node))
+        return self.each(self.evaluate(node.value, flow), lambda value: self.attribute(value, name, node, flow))
 
-    def attribute(self, value: Object, name: str, node: cst.CSTNode) -> Alternatives:
+    def attribute(self, value: Object, name: str, node: cst.CSTNode, flow: Flow) -> Alternatives:
         """Return what the attribute `name` of `value` can be."""
         match value:
+            case Symbol(path="builtins.globals()"):  # this module, by way of `sys.modules`
+                return self.named(Const(name, node), node, flow) or one(Unknown(node))
             case Symbol(path=path):
                 constant = operations.library_constant(f"{path}.{name}")
                 if constant is not None:
@@ -201,15 +227,23 @@ class Evaluator(Displays):
             case Class(attributes=attributes, bases=bases):
                 found = self.held(name, attributes, Flow(attributes))
                 if found is not None:
-                    return tuple(Alternative(passed_on(each.value, node), each.guards) for each in found)
+                    return tuple(self._bound(each, value, node) for each in found)
                 for base in bases:
-                    found = self.attribute(base, name, node)
+                    found = self.attribute(base, name, node, flow)
                     if not all(isinstance(each.value, Unknown | Symbol) for each in found):
-                        return found
+                        return tuple(self._bound(each, value, node) for each in found)
                 return one(Unknown(node))
-            case Instance(of=of):
-                found = self.attribute(of, name, node)
-                return tuple(self._bound(each, value) for each in found)
+            case Instance(of=of, attributes=attributes):
+                held = attributes.names.get(name)
+                if held is not None:
+                    return tuple(Alternative(passed_on(each.value, node), each.guards) for each in held)
+                return tuple(
+                    result
+                    for each in self.attribute(of, name, node, flow)
+                    for result in self._of_instance(each, value, node, flow)
+                )
+            case Const() | Lookup() if name == "value":  # a member of an enumeration stands for what it is
+                return one(passed_on(value, node))
             case Opaque(samples=()):
                 return one(replace(value, node=node))
             case Opaque():
@@ -221,12 +255,26 @@ class Evaluator(Displays):
             case _:
                 return one(Unknown(node))
 
-    def _bound(self, found: Alternative, receiver: Instance) -> Alternative:
+    def _bound(self, found: Alternative, receiver: Class, node: cst.CSTNode) -> Alternative:
+        """What a class gives under a name: a class method knows it."""
         match found.value:
-            case Function(node=node, scope=scope, defaults=defaults):
-                return Alternative(Function(node, scope, defaults, receiver), found.guards)
+            case Function(kind="classmethod") as function:
+                return Alternative(replace(function, receiver=receiver), found.guards)
+            case value:
+                return Alternative(passed_on(value, node), found.guards)
+
+    def _of_instance(
+        self, found: Alternative, receiver: Instance, node: cst.CSTNode, flow: Flow
+    ) -> Iterator[Alternative]:
+        """What an instance gives of what its class has: a method knows the instance, a property is called."""
+        match found.value:
+            case Function(kind="property") as function:
+                results = self.apply(replace(function, receiver=receiver), Arguments(), node, flow)
+                yield from (Alternative(each.value, each.guards | found.guards) for each in results)
+            case Function(kind="", node=cst.FunctionDef()) as function:
+                yield Alternative(replace(function, receiver=receiver), found.guards)
             case _:
-                return found
+                yield found
 
     def _subscript(self, node: cst.Subscript, flow: Flow) -> Alternatives:
         index = node.slice[0].slice if len(node.slice) == 1 else None
@@ -245,6 +293,14 @@ class Evaluator(Displays):
     def element(self, value: Object, keys: Alternatives, node: cst.CSTNode, flow: Flow) -> Alternatives:
         """Return what `value[keys]` can be."""
         match value:
+            case Symbol(path="builtins.globals()" | "builtins.locals()" | "builtins.vars()"):
+                return self.each(keys, lambda key: self.named(key, node, flow))
+            case Symbol(path="sys.modules[]" | "sys.modules"):
+                of_name = keys[0].value if len(keys) == 1 else None
+                own = self.held("__name__", flow.scope, flow)
+                if own is not None and of_name is not None and _is_same(own[0].value, of_name):
+                    return one(Symbol("builtins.globals()", node))
+                return one(Symbol("sys.modules[]", node))
             case Symbol(path=path):
                 found = self.look_up(value, keys, node, flow)
                 return found if found is not None else one(Symbol(f"{path}[]", node, value.arguments))
@@ -252,6 +308,15 @@ class Evaluator(Displays):
                 return self.each(keys, lambda key: self.entry(value, key, one(Unknown(node)), node))
             case Items(items=items):
                 return self.each(keys, lambda key: self._item(items, key, node))
+            case Instance(of=of) if of.fields:  # a named tuple
+                return self.each(
+                    keys,
+                    lambda key: (
+                        self.attribute(value, of.fields[key.value], node, flow)
+                        if isinstance(key, Const) and isinstance(key.value, int) and key.value < len(of.fields)
+                        else one(Unknown(node))
+                    ),
+                )
             case Opaque(origin="committed"):
                 return one(self.committed_entry(value, keys, node))
             case Opaque(samples=()):
@@ -260,6 +325,13 @@ class Evaluator(Displays):
                 return self.each(keys, lambda key: one(paths.ancestor(path, getattr(key, "value", None), node)))
             case _:
                 return self.combine(node, lambda text, key: text[key], one(value), keys)
+
+    def named(self, key: Object, node: cst.CSTNode, flow: Flow) -> Alternatives:
+        """Return what `globals()[key]` can be."""
+        if isinstance(key, Const) and isinstance(key.value, str):
+            held = self.held(key.value, flow.scope, flow)
+            return held if held is not None else ()
+        return one(Unknown(node))
 
     def entry(self, mapping: Mapping, key: Object, default: Alternatives, node: cst.CSTNode) -> Alternatives:
         """Return what a mapping holds under `key`: any of its values where the key is not known."""
@@ -283,6 +355,8 @@ class Evaluator(Displays):
             if len(limits) == 3 and limits[2] != 0:
                 return one(Items(value.items[slice(*limits)], node, value.complete))
             return one(Unknown(node))
+        if isinstance(value, Symbol):
+            return one(Symbol(f"{value.path}[:]", node, value.arguments))
         return self.combine(node, lambda text, *parts: text[slice(*parts)], one(value), *bounds)
 
     # operators
@@ -345,3 +419,8 @@ class Evaluator(Displays):
             added = way.path - flow.path
             found += [Alternative(each.value, each.guards | added) for each in self.evaluate(branch, way)]
         return tuple(found)
+
+
+def _is_same(first: Object, second: Object) -> bool:
+    """Whether two values come from the same place."""
+    return first.node is second.node

@@ -4,18 +4,38 @@ from __future__ import annotations
 
 from secretkey_lint.readers.python import libraries, paths
 from secretkey_lint.readers.python.builtin_functions import Builtins
-from secretkey_lint.readers.python.objects import Const, Opaque, Place, Truth, Unknown, one
+from secretkey_lint.readers.python.objects import Const, Entry, Mapping, Opaque, Place, Truth, Unknown, one
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import libcst as cst
 
+    from secretkey_lint.model.source import SourceFile
     from secretkey_lint.readers.python.objects import Alternatives, Arguments, Object
 else:
     from secretkey_lint.readers.python import syntax as cst
 
 _READING_METHODS = frozenset({"read_text", "read_bytes", "open"})
 _TESTS = frozenset({"exists", "is_file"})
+
+
+_VARIABLES = frozenset(
+    {"dotenv.load_dotenv", "dotenv.main.load_dotenv", "dotenv.dotenv_values", "dotenv.main.dotenv_values"}
+)
+"""Functions that read environment files."""
+
+
+def variables(file: SourceFile) -> Iterator[str]:
+    """Yield the names of the variables that an environment file gives a value."""
+    from io import StringIO
+
+    from dotenv.parser import parse_stream
+
+    for entry in parse_stream(StringIO(file.text(), newline="")):
+        if entry.key is not None and entry.value:
+            yield entry.key
 
 
 class Files(Builtins):
@@ -46,6 +66,29 @@ class Files(Builtins):
         if any(isinstance(each.value, Place) for each in first) or path == "pathlib.Path":
             return self.each(first, result)
         return None
+
+    def variables_of(self, path: str, arguments: Arguments, node: cst.Call) -> Mapping | None:
+        """Return the variables that a call takes from an environment file that the repository tracks; None for others."""
+        instance = path.removesuffix(".read_env")
+        if path not in _VARIABLES and not (
+            instance in ("environ.Env", "environ.Env()", "environs.Env()") and instance != path
+        ):
+            return None
+        first = arguments.get(0, "dotenv_path") or arguments.get(None, "env_file") or arguments.get(None, "path")
+        place = first[0].value if first is not None and len(first) == 1 else None
+        if place is None or isinstance(place, Const):
+            name = _text(first) if first is not None else ".env"
+            file = self._beside(name) if name is not None else ""
+        else:
+            file = place.path if isinstance(place, Place) else ""
+        found = self.modules.surroundings.read(file)
+        if found is None:
+            return Mapping((), node, complete=False)
+        return Mapping(
+            tuple(Entry(name, one(Opaque("committed", node, file=file)), node) for name in variables(found)),
+            node,
+            False,
+        )
 
     def path_method(self, place: Place, name: str, arguments: Arguments, node: cst.Call) -> Alternatives:
         """Return what a method of a path yields."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import paths
 from secretkey_lint.readers.python.assumptions import Flow
-from secretkey_lint.readers.python.definitions import Definitions
+from secretkey_lint.readers.python.classes import Classes
 from secretkey_lint.readers.python.evaluator import TooManyStepsError
 from secretkey_lint.readers.python.libraries import canonical
 from secretkey_lint.readers.python.lookups import ENVIRONMENT
 from secretkey_lint.readers.python.objects import (
     Alternative,
+    Class,
     Const,
     Entry,
     Imported,
+    Instance,
     Items,
     Lookup,
     Mapping,
@@ -48,7 +50,7 @@ def settings() -> frozenset[str]:
     return key_names() | {"DEBUG", "__all__"}
 
 
-class Importer(Definitions):
+class Importer(Classes):
     """Imports."""
 
     def __init__(self, modules: Modules | None = None) -> None:
@@ -64,7 +66,13 @@ class Importer(Definitions):
         """Walk the statements of a module that matter to the key and to the names `wanted`."""
         relevant = self.slice_of(loaded, wanted)
         outer, self.here, self.mentioned = (self.here, self.mentioned), loaded.path, relevant | wanted
-        flow.scope.names["__file__"] = one(Place(loaded.path, loaded.source.module))
+        module = loaded.source.module
+        flow.scope.names["__file__"] = one(Place(loaded.path, module))
+        name = loaded.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        if self.is_settings:  # which nobody runs
+            flow.scope.names["__name__"] = one(Const(name, module))
+        package = name if loaded.path.endswith("__init__.py") else name.rpartition(".")[0]
+        flow.scope.names["__package__"] = one(Const(package, module))
         self.block(loaded.source.module.body, flow)
         self.here, self.mentioned = outer
 
@@ -120,8 +128,11 @@ class Importer(Definitions):
                 found = one(Symbol(canonical(package + separator + name), alias))
             else:
                 found = one(Imported(path, name, alias))
-                if is_key_name(bound) or self._does_something(path):
+                if is_key_name(bound) or self._does_anything(path, name):
                     found = self.taken(found, flow)
+                    for each in found:
+                        if isinstance(each.value, Module):
+                            self._take_environment(each.value.path, flow, frozenset())
             place = alias if is_key_name(bound) and bound != name else None
             flow.scope.names[bound] = tuple(Alternative(each.value, each.guards | flow.path, place) for each in found)
 
@@ -129,6 +140,11 @@ class Importer(Definitions):
         """Whether importing a module may change the environment, so that it has to be looked at for that alone."""
         file = self.modules.surroundings.read(path) if self.is_settings else None
         return file is not None and changes_the_environment(file.content)
+
+    def _does_anything(self, path: str, name: str) -> bool:
+        """The same of what `from path import name` imports: the module, and the one in it that is called so."""
+        inner = self.modules.submodule(path, name)
+        return self._does_something(path) or (inner is not None and self._does_something(inner))
 
     def imported(self, value: Imported, flow: Flow) -> Alternatives:
         """Return what a module calls a name."""
@@ -167,7 +183,11 @@ class Importer(Definitions):
 
     def _take_environment(self, path: str, flow: Flow, wanted: frozenset[str]) -> Loaded | None:
         """Walk a module for what it does to the variables of the environment, and for the names `wanted`."""
-        loaded = self.walk_module(path, wanted) if not path.endswith("/") else None
+        if path.endswith("/"):
+            return None
+        if self._does_something(path):
+            wanted |= frozenset(name for name in self.mentioned if name.startswith("'"))
+        loaded = self.walk_module(path, wanted)
         if loaded is not None:
             if loaded.raises:
                 flow.alive = False
@@ -235,6 +255,17 @@ class Importer(Definitions):
             if not name.startswith("__")
         )
         return Mapping(entries, node, complete=False)
+
+    def names_of(self, value: Object, node: cst.CSTNode) -> Object:
+        """Return what `dir` yields."""
+        match value:
+            case Module():
+                held = self.namespace(value, node)
+                return Items(tuple(one(Const(entry.key, node)) for entry in held.entries), node, held.complete)
+            case Class(attributes=attributes) | Instance(of=Class(attributes=attributes)):
+                return Items(tuple(one(Const(name, node)) for name in sorted(attributes.names)), node, False)
+            case _:
+                return Unknown(node)
 
     def imported_by_name(self, names: Alternatives, package: Alternatives | None, node: cst.CSTNode) -> Alternatives:
         """Return what `import_module(name)` yields."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import conditions
 from secretkey_lint.readers.python.assumptions import Flow
+from secretkey_lint.readers.python.displays import MAX_ITERATIONS
 from secretkey_lint.readers.python.evaluator import TooManyStepsError
 from secretkey_lint.readers.python.imports import Importer, dotted
 from secretkey_lint.readers.python.objects import (
@@ -42,6 +43,7 @@ class Interpreter(Importer):
     def __init__(self, modules: Modules | None = None) -> None:
         super().__init__(modules)
         self._relevant: set[int] = set()
+        self._loops: list[_Loop] = []
         self.exhausted = False
 
     def run(self, main: Loaded, imported: dict[str, str] | None = None) -> None:
@@ -116,6 +118,8 @@ class Interpreter(Importer):
                 found = self.evaluate(value, flow) if value is not None else one(Const(None, node))
                 if self.returns:
                     self.returns[-1] += [Alternative(each.value, each.guards | flow.path) for each in found]
+                if self.exits:
+                    self.exits[-1].append(flow.fork())
                 flow.alive = False
             case cst.Raise():
                 flow.alive = False
@@ -133,16 +137,20 @@ class Interpreter(Importer):
                         self.bind(item.asname.name, found, flow)
                 self.walk(body, flow)
                 if any(_suppresses(item.item) for item in items):
-                    self._join(flow, [flow.fork(), before])
-            case cst.For():
-                self._for(node, flow)
-            case cst.While(test=test, body=body, orelse=orelse):
-                skipped = flow.fork()
-                self.assume(test, True, flow)
-                self.walk(body, flow)
-                self._join(flow, [flow.fork(), skipped])
-                if orelse is not None:
-                    self.walk(orelse, flow)
+                    self.join(flow, [flow.fork(), before])
+            case cst.For() | cst.While():
+                self._loop(node, flow)
+            case cst.Break():
+                if self._loops:
+                    self._loops[-1].left.append(flow.fork())
+                flow.alive = False
+            case cst.Continue():
+                if self._loops:
+                    self._loops[-1].begun_again.append(flow.fork())
+                flow.alive = False
+            case cst.Global(names=names) | cst.Nonlocal(names=names):
+                for item in names:
+                    self._share(item.name.value, flow)
             case cst.Match():
                 self._match(node, flow)
             case cst.Del(target=cst.Name(value=name)):
@@ -214,7 +222,7 @@ class Interpreter(Importer):
         for way, ended, holds in ((taken, other, True), (other, taken, False)):
             if way.alive and not ended.alive:
                 way.settled = (*way.settled, (node.test, holds))
-        self._join(flow, [taken, other])
+        self.join(flow, [taken, other])
 
     def _try(self, node: cst.Try | cst.TryStar, flow: Flow) -> None:
         before = flow.fork()
@@ -224,7 +232,7 @@ class Interpreter(Importer):
         failed = Guard("unset", True, failing.pop()) if len(failing) == 1 else Guard("other")
         entry = before.fork()
         if flow.alive:
-            self._join(entry, [before, flow])
+            self.join(entry, [before, flow])
         ways = [flow]
         for handler in () if self.resolves(node.body.body) else node.handlers:
             way = entry.fork()
@@ -233,24 +241,55 @@ class Interpreter(Importer):
             ways.append(way)
         if node.orelse is not None and flow.alive:
             self.walk(node.orelse, flow)
-        self._join(flow, [way.fork() for way in ways])
+        self.join(flow, [way.fork() for way in ways])
         flow.path &= before.path
         if node.finalbody is not None:
             alive, flow.alive = flow.alive, True
             self.walk(node.finalbody.body, flow)
             flow.alive &= alive
 
-    def _for(self, node: cst.For, flow: Flow) -> None:
-        for item in self.iterate(self.evaluate(node.iter, flow)):
-            way = flow.fork()
-            self.bind(node.target, item if item is not None else one(Unknown(node.iter)), way)
-            self.walk(node.body, way)
-            if item is None or not way.alive:
-                self._join(flow, [flow.fork(), way])
-            else:
-                flow.take(way)
-        if node.orelse is not None:
+    def _loop(self, node: cst.For | cst.While, flow: Flow) -> None:
+        loop = _Loop()
+        self._loops.append(loop)
+        if isinstance(node, cst.For):
+            for item in self.iterate(self.evaluate(node.iter, flow)):
+                skipped = flow.fork() if item is None else None
+                self.bind(node.target, item if item is not None else one(Unknown(node.iter)), flow)
+                self._turn(node, loop, flow, skipped)
+                if not flow.alive:
+                    break
+        else:
+            for turn in range(MAX_ITERATIONS):
+                known = self.truth(node.test, flow, flow.path).known
+                skipped = flow.fork() if known is None else None
+                self.assume(node.test, known is not False, flow)
+                if known is False:
+                    break
+                self._turn(node, loop, flow, skipped)
+                if not flow.alive or known is None or turn == MAX_ITERATIONS - 1:
+                    break
+        self._loops.pop()
+        if node.orelse is not None and flow.alive:
             self.walk(node.orelse, flow)
+        if loop.left:
+            self.join(flow, [flow.fork(), *loop.left])
+
+    def _turn(self, node: cst.For | cst.While, loop: _Loop, flow: Flow, skipped: Flow | None) -> None:
+        """One turn of a loop; `skipped` is the state where there is none, if that may be."""
+        self.walk(node.body, flow)
+        ways = [flow.fork(), *loop.begun_again, *([skipped] if skipped is not None else [])]
+        loop.begun_again.clear()
+        if len(ways) > 1:
+            self.join(flow, ways)
+
+    def _share(self, name: str, flow: Flow) -> None:
+        """`global name`: bound here, it is bound there."""
+        if flow.scope.outer is None or flow.scope.of_class:
+            return
+        held = self.held(name, flow.scope, flow)
+        flow.scope.shared.add(name)
+        if held is not None:
+            flow.scope.names.setdefault(name, held)
 
     def _match(self, node: cst.Match, flow: Flow) -> None:
         subject = self.evaluate(node.subject, flow)
@@ -268,7 +307,7 @@ class Interpreter(Importer):
             ways.append(way)
             if truth.known is True and case.guard is None:
                 flow.alive = False
-        self._join(flow, [*ways, flow.fork()])
+        self.join(flow, [*ways, flow.fork()])
 
     def _pattern(self, pattern: cst.CSTNode, subject: cst.CSTNode, values: Alternatives, flow: Flow) -> Truth:
         match pattern:
@@ -285,7 +324,7 @@ class Interpreter(Importer):
             case _:
                 return Truth(pattern)
 
-    def _join(self, flow: Flow, ways: list[Flow]) -> None:
+    def join(self, flow: Flow, ways: list[Flow]) -> None:
         """Make `flow` what it is after one of `ways`; those that ended count no more."""
         ways = [way for way in ways if way.alive]
         if not ways:
@@ -301,6 +340,14 @@ class Interpreter(Importer):
             names = _joined_names(names, way.scope.names)
         flow.scope.names, flow.path, flow.alive = dict(names), path, True
         flow.settled = settled
+
+
+class _Loop:
+    """A loop that is walked: the states in which it has been left, or begun again, before its body's end."""
+
+    def __init__(self) -> None:
+        self.left: list[Flow] = []
+        self.begun_again: list[Flow] = []
 
 
 def _suppresses(node: cst.CSTNode) -> bool:

@@ -195,7 +195,6 @@ FILES = frozenset(
         "tomllib.load",
         "yaml.load",
         "yaml.safe_load",
-        "dotenv.dotenv_values",
         "environ.Env.parse_file",
     }
 )

@@ -54,6 +54,11 @@ class Modules:
             for path, each in surroundings.env_readers.items()
         }
 
+    @property
+    def loaded(self) -> frozenset[str]:
+        """The paths in the project of the modules that were come to."""
+        return frozenset(path for path, loaded in self._loaded.items() if loaded is not None)
+
     def add(self, file: SourceFile, text: str, index: LineIndex) -> Loaded:
         """Parse a file; raises ParseFailure."""
         if len(text) > MAX_LENGTH:

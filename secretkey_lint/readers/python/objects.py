@@ -126,6 +126,8 @@ class Function(Record):
     scope: Scope
     defaults: tuple[tuple[str, Alternatives], ...] = ()
     receiver: Object | None = None
+    kind: str = ""
+    """`property`, `staticmethod` or `classmethod`, by its decorator."""
 
 
 class Partial(Record):
@@ -143,13 +145,16 @@ class Class(Record):
     node: cst.CSTNode
     attributes: Scope
     bases: tuple[Object, ...] = ()
+    fields: tuple[str, ...] = ()
+    """What its instances are made of, in the order of the arguments, where they are given it and no `__init__` is."""
 
 
 class Instance(Record):
-    """An instance of a class of the project."""
+    """An instance of a class of the project, or of one that takes any attributes (`SimpleNamespace`)."""
 
     of: Class
     node: cst.CSTNode
+    attributes: Scope
 
 
 class Module(Record):
@@ -226,11 +231,39 @@ Alternatives = tuple[Alternative, ...]
 class Scope:
     """Names and what they can be; `outer` is where names that are not here are looked up."""
 
-    __slots__ = ("names", "outer")
+    __slots__ = ("names", "of_class", "outer", "shared")
 
-    def __init__(self, names: dict[str, Alternatives] | None = None, outer: Scope | None = None) -> None:
+    def __init__(
+        self,
+        names: dict[str, Alternatives] | None = None,
+        outer: Scope | None = None,
+        shared: set[str] | None = None,
+        of_class: bool = False,
+    ) -> None:
         self.names = names if names is not None else {}
         self.outer = outer
+        self.shared: set[str] = shared if shared is not None else set()
+        """Names of a function that are the module's: `global`, `globals()[…]`. They are handed back when it is over.
+
+        One set for all copies of a scope, by which they are known as such.
+        """
+        self.of_class = of_class
+        """Whether it is that of the body of a class, which functions in it do not see."""
+
+    @property
+    def root(self) -> Scope:
+        """The module's names."""
+        scope = self
+        while scope.outer is not None:
+            scope = scope.outer
+        return scope
+
+    def seen_from(self, root: Scope) -> Scope:
+        """Return this scope where the module's names are those of `root`, if that is a state of the same module."""
+        if self.outer is None:
+            return root if root.shared is self.shared else self
+        outer = self.outer.seen_from(root)
+        return self if outer is self.outer else Scope(self.names, outer, self.shared, self.of_class)
 
     def find(self, name: str) -> Alternatives | None:
         """Return what `name` can be, or None where it was never bound."""

@@ -106,7 +106,7 @@ def call_method(value: object, method: str, *arguments: object, **named: object)
 
 def formatted(value: object, specification: str) -> object:
     """Return `f"{value:specification}"` of a text."""
-    if not isinstance(value, str) or _has_a_width(specification):
+    if not isinstance(value, str | int | float) or _has_a_width(specification):
         raise NotComputedError
     return format(value, specification)
 

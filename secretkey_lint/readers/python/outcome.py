@@ -54,7 +54,8 @@ class Reached(Record):
     """One of the things that the key can be; `way` are the places from where the value stands to where it is the key.
 
     `inherited` are the last of them: where modules take over the key itself. `refusals` are conditions that hold where
-    a lookup falls back to its default, since the settings refuse it elsewhere. `default` is what is remarkable of what a lookup yields where nothing is set.
+    a lookup falls back to its default, since the settings refuse it elsewhere. `remark` is what is remarkable of the
+    value, `default` of what a lookup yields where nothing is set.
     """
 
     binding: Binding
@@ -71,7 +72,7 @@ class Outcome(Record):
     `problem` says what kept the module from being followed at all, `span` where. `absent` are the places that take
     all over from modules which the project does not have, with their names; `open` those that set names which are
     not known (`globals().update(…)`): they may set the key. `mention` is where the key is named, or a file run, though
-    nothing is known of it.
+    nothing is known of it. `modules` are those of the project that have been followed, by their paths.
     """
 
     reached: tuple[Reached, ...] = ()
@@ -82,6 +83,7 @@ class Outcome(Record):
     absent: tuple[Step, ...] = ()
     open: tuple[Step, ...] = ()
     mention: Span | None = None
+    modules: frozenset[str] = frozenset()
 
 
 class Follower(Interpreter):
@@ -180,7 +182,11 @@ def outcome(file: SourceFile, surroundings: Surroundings) -> Outcome:
         follower.start(main, settings(), flow)
     except (TooManyStepsError, RecursionError):
         start = Position(1, 1)
-        return Outcome(problem="it takes too many steps to follow", span=Span(file.path, start, start))
+        return Outcome(
+            problem="it takes too many steps to follow",
+            span=Span(file.path, start, start),
+            modules=modules.loaded,
+        )
     names = flow.scope.names
     follower.debug = follower.held("DEBUG", flow.scope, flow) or ()
     sources = Sources(modules.sources, surroundings)
@@ -202,6 +208,7 @@ def outcome(file: SourceFile, surroundings: Surroundings) -> Outcome:
         absent=tuple(Step(sources.span(node), package) for node, package in follower.absent),
         mention=None if any(each.binding.name == KEY for each in reached) else _mention(modules.sources),
         open=tuple(Step(span, "names are set here") for span in _outermost(opened)),
+        modules=modules.loaded,
     )
 
 

@@ -60,7 +60,7 @@ def attribute(path: str, name: str, node: cst.CSTNode) -> Object:
             last = path.rpartition("/")[2]
             stem, dot, suffix = last.rpartition(".")
             return Const({"name": last, "stem": stem or last, "suffix": dot + suffix if stem else ""}[name], node)
-        case "root":
+        case "root" | "parents":
             return Place(path, node)
         case _:
             return Unknown(node)

@@ -104,8 +104,8 @@ _FRAGMENT_NAMES = {
 
 
 def looks_like_settings(text: str, path: str) -> bool:
-    """Whether a module configures an application, by its name or by what it sets."""
-    if not _SETTINGS_WORDS.isdisjoint(words(path.rpartition("/")[2])):
+    """Whether a module configures an application, by its name, by that of its folder or by what it sets."""
+    if any(not _SETTINGS_WORDS.isdisjoint(words(part)) for part in path.split("/")[-2:]):
         return True
     return any(mark in text for mark in _SETTINGS_MARKS)
 

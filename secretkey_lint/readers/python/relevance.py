@@ -86,6 +86,7 @@ class Relevance:
             return []
         pending = [*chosen.values(), *(unit for unit in self._units if unit.ends and unit.function is None)]
         unseen = [unit for unit in self._units if unit.binds_unseen and unit.function is None]
+        imports = [unit for unit in self._units if isinstance(unit.node, cst.Import | cst.ImportFrom) and not unit.root]
         found: dict[int, Unit] = {}
         needed: set[_Place] = set()
 
@@ -95,8 +96,12 @@ class Relevance:
                     needed.add(place)
                     if place not in binders and not place[0]:
                         pending.extend(unseen)
+                    if place[1].startswith("'"):  # a variable that another module may set
+                        pending.extend(imports)
                     for binder in binders.get(place, ()):
                         pending.append(binder)
+                        if binder.root and not place[0]:  # done when the function is called
+                            pending.extend(self._calls(binder))
                         if isinstance(binder.node, cst.FunctionDef | cst.ClassDef):
                             pending.extend(self._inside.get(id(binder.node), ()))
 
@@ -153,6 +158,12 @@ class Relevance:
                     yield made
             elif isinstance(holder, cst.ClassDef) and made in ("", "__init__", "__new__", "__call__"):
                 yield holder.name.value
+
+    def _calls(self, unit: Unit) -> Iterator[Unit]:
+        """What mentions the functions that a unit is in."""
+        for holder in unit.holders:
+            if isinstance(holder, cst.FunctionDef):
+                yield from self._readers.get((0, holder.name.value), ())
 
     def _depends_on_a_call(self, unit: Unit, function: cst.FunctionDef) -> bool:
         """Whether what a unit uses comes from the parameters of a function that it is in."""

@@ -12,8 +12,10 @@ from secretkey_lint.readers.python.mentions import APPLICATIONS
 from secretkey_lint.readers.python.objects import (
     Alternative,
     Arguments,
+    Class,
     Const,
     Entry,
+    Instance,
     Items,
     Lookup,
     Mapping,
@@ -114,16 +116,37 @@ class Sinks(Caller):
                     )
                 ):
                     self.note(name, value, target, flow)
+                for owner in owners:
+                    self.set_attribute(owner.value, name, value, flow)
             case cst.Subscript():
                 self._bind_subscript(target, value, flow)
+
+    def set_attribute(self, owner: Object, name: str, value: Alternatives, flow: Flow) -> None:
+        """Give an object of the project an attribute."""
+        if isinstance(owner, Instance | Class):
+            owner.attributes.names[name] = tuple(Alternative(each.value, each.guards | flow.path) for each in value)
+
+    def _bind_global(self, name: str, value: Alternatives, place: cst.CSTNode, flow: Flow) -> None:
+        """Give a name of the module a value, from wherever that is done."""
+        if flow.scope.outer is not None:
+            flow.scope.shared.add(name)
+        self._bind_name(name, value, place, flow)
+
+    def replace(self, name: str, value: Alternatives, scope: Scope) -> None:
+        """Give a name the value that a function gave it."""
+        if is_key_name(name):
+            self._note_replaced(name, scope.names.get(name, ()), value)
+        scope.names[name] = value
 
     def _bind_name(self, name: str, value: Alternatives, place: cst.CSTNode, flow: Flow) -> None:
         names = flow.scope.names
         if is_key_name(name):
             value = self.settled(value, flow)
             self._note_replaced(name, names.get(name, ()), value)
-            if flow.scope.outer is not None and not self.scope_name:
+            if flow.scope.outer is not None and not self.scope_name and name not in flow.scope.shared:
                 self.note(name, value, place, flow)
+        elif name.startswith(ENVIRONMENT) and flow.scope.outer is not None:
+            flow.scope.shared.add(name)
         names[name] = tuple(Alternative(each.value, each.guards | flow.path, place) for each in value)
 
     def _note_replaced(self, name: str, old: Alternatives, new: Alternatives) -> None:
@@ -156,7 +179,7 @@ class Sinks(Caller):
             for owner in owners:
                 match owner.value:
                     case Symbol(path=path) if path in NAMESPACES:
-                        self._bind_name(name, value, target, flow)
+                        self._bind_global(name, value, target, flow)
                     case Symbol(path="os.environ"):
                         self._bind_name(f"{ENVIRONMENT}{name}", value, target, flow)
                         if is_key_name(name):
@@ -215,7 +238,7 @@ class Sinks(Caller):
             path = owner.value.path if isinstance(owner.value, Symbol) else ""
             for entry in entries:
                 if path in NAMESPACES and isinstance(entry.key, str):
-                    self._bind_name(entry.key, entry.value, entry.node, flow)
+                    self._bind_global(entry.key, entry.value, entry.node, flow)
                 elif path == "os.environ":
                     self._bind_name(f"{ENVIRONMENT}{entry.key}", entry.value, entry.node, flow)
                 if is_key_name(str(entry.key)) and path not in NAMESPACES and entry not in arguments.named:
@@ -227,16 +250,34 @@ class Sinks(Caller):
         names, value = arguments.get(first, "name"), arguments.get(first + 1, "value")
         if names is None or value is None:
             return
-        owner = self.evaluate(node.func.value, flow)[0].value if isinstance(node.func, cst.Attribute) else None
+        owners = self.evaluate(node.func.value, flow) if isinstance(node.func, cst.Attribute) else None
+        if owners is None and method == "setattr":
+            owners = arguments.get(0, None)
+        owner = owners[0].value if owners else None
         for each in names:
             if not isinstance(each.value, Const) or not isinstance(each.value.value, str) or isinstance(owner, Mapping):
                 continue
             name = each.value.value
+            if isinstance(owner, Symbol) and owner.path in NAMESPACES:
+                held = flow.scope.root.names.get(name) if method == "setdefault" else None
+                if held is None:
+                    self._bind_global(name, value, node, flow)
+                continue
+            if owner is not None and method == "setattr":
+                self.set_attribute(owner, name, value, flow)
             if isinstance(owner, Symbol) and owner.path == "os.environ":
                 value = tuple(Alternative(self._lookup(name, default.value, node), default.guards) for default in value)
                 self._bind_name(f"{ENVIRONMENT}{name}", value, node, flow)
             if is_key_name(name):
                 self.note(name, value, node, flow)
+
+    def set_variables(self, read: Mapping, node: cst.CSTNode, flow: Flow) -> None:
+        """Set those of the variables that are not set."""
+        for entry in read.entries:
+            default = tuple(
+                Alternative(self._lookup(str(entry.key), each.value, node), each.guards) for each in entry.value
+            )
+            self._bind_name(f"{ENVIRONMENT}{entry.key}", default, node, flow)
 
     def _note_validator(self, node: cst.Call, arguments: Arguments, flow: Flow) -> None:
         """Dynaconf's `Validator("SECRET_KEY", default=…)`."""

@@ -20,7 +20,7 @@ else:
 _ENDS = frozenset({"exit", "_exit", "abort", "quit"})
 _ENVIRONMENT = frozenset({"environ", "putenv", "environb"})
 _RUNS_A_FILE = frozenset({"exec", "include", "execfile"})
-_NAMESPACES = frozenset({"globals", "locals", "modules", "vars"})
+_NAMESPACES = frozenset({"globals", "locals", "modules", "setattr", "vars"})
 _CHANGES = frozenset({"append", "extend", "insert", "setdefault", "update", "__setitem__"})
 _CONSTANTS = frozenset({"False", "None", "True"})
 _READS = frozenset({"__getitem__", "get", "get_value", "getattr", "getenv", "str"})
@@ -150,6 +150,11 @@ def _collect_simple(
             unit.mentions = set()
         case cst.Raise() | cst.Return() | cst.Assert():
             unit.ends = True
+    if not _NAMESPACES.isdisjoint(unit.mentions):
+        texts = {name[1:] for name in unit.mentions if name.startswith("'")}
+        unit.binds = unit.binds | texts
+        unit.shared |= texts
+        unit.binds_unseen = True
     if not _ENVIRONMENT.isdisjoint(unit.mentions):
         variables = {name for name in unit.mentions if name.startswith("'")}
         unit.binds = unit.binds | variables

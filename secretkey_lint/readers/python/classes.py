@@ -1,0 +1,146 @@
+"""Classes of the project: how they are defined, and what their instances are."""
+
+from __future__ import annotations
+
+from secretkey_lint.readers.python.assumptions import Flow
+from secretkey_lint.readers.python.definitions import Definitions
+from secretkey_lint.readers.python.libraries import SETTINGS_CLASSES, canonical
+from secretkey_lint.readers.python.mentions import last_name
+from secretkey_lint.readers.python.objects import (
+    Alternative,
+    Arguments,
+    Class,
+    Const,
+    Function,
+    Instance,
+    Lookup,
+    Mapping,
+    Scope,
+    Symbol,
+    Unknown,
+    one,
+)
+from secretkey_lint.vocabulary import is_key_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import libcst as cst
+
+    from secretkey_lint.readers.python.objects import Alternatives, Object
+else:
+    from secretkey_lint.readers.python import syntax as cst
+
+_OF_FIELDS = frozenset({"dataclass", "define", "frozen", "attrs", "s"})
+"""Decorators by which a class takes the values of its attributes."""
+
+_FIELD_BASES = frozenset({"typing.NamedTuple", "pydantic.BaseModel", "msgspec.Struct"})
+
+
+class Classes(Definitions):
+    """Defines classes and makes instances of them."""
+
+    def define_class(self, node: cst.ClassDef, flow: Flow) -> None:
+        """Bind the name of a class, and note what its body gives to the key."""
+        bases = tuple(each.value for arg in node.bases for each in self.evaluate(arg.value, flow))
+        for decorator in node.decorators:
+            if isinstance(decorator.decorator, cst.Call):
+                self.evaluate(decorator.decorator, flow)
+        inner = Flow(Scope({}, flow.scope, of_class=True), flow.path)
+        outer_scope, self.scope_name = self.scope_name, node.name.value
+        self.walk(node.body, inner)
+        made = Class(node.name.value, node, Scope(inner.scope.names), bases, _fields(node, bases))
+        self._make_attributes(made, flow)
+        self.note_names(inner.scope.names, lower=_is_settings_class(made))
+        self.scope_name = outer_scope
+        flow.scope.names[node.name.value] = (Alternative(made, flow.path, node.name),)
+
+    def _make_attributes(self, made: Class, flow: Flow) -> None:
+        """Give attributes the values that they have: of fields from the environment, of the key's properties."""
+        read = _is_settings_class(made)
+        names = made.attributes.names
+        for name in _annotated(made.node) if read else ():
+            if name not in names:
+                names[name] = one(Lookup(name.upper(), made.node))
+        for name, alternatives in names.items():
+            values: list[Alternative] = []
+            for each in alternatives:
+                match each.value:
+                    case Function() as function if is_key_name(name):
+                        receiver = Instance(made, made.node, Scope())
+                        method = Function(function.node, function.scope, function.defaults, receiver)
+                        found = self.invoke(method, Arguments(), made.node, flow)
+                        values += [
+                            Alternative(result.value, result.guards | each.guards, each.place) for result in found
+                        ]
+                    case Lookup(name="") as lookup:
+                        values.append(
+                            Alternative(Lookup(name.upper(), lookup.node, lookup.default), each.guards, each.place)
+                        )
+                    case Symbol(
+                        path="dataclasses.field()" | "attr.ib()" | "attrs.field()", arguments=Arguments() as given
+                    ):
+                        found = self._default_of_field(given, made.node, flow)
+                        values += [Alternative(result.value, result.guards, each.place) for result in found]
+                    case Const() if read and name != "model_config":
+                        values.append(Alternative(Lookup(name.upper(), made.node, each.value), each.guards, each.place))
+                    case _:
+                        values.append(each)
+            names[name] = tuple(values)
+
+    def _default_of_field(self, given: Arguments, node: cst.CSTNode, flow: Flow) -> Alternatives:
+        factory = given.get(None, "default_factory") or given.get(None, "factory")
+        if factory is not None:
+            return self.each(factory, lambda each: self.apply(each, Arguments(), node, flow))
+        return given.get(None, "default") or one(Unknown(node))
+
+    def instance(self, of: Class, arguments: Arguments, node: cst.CSTNode, flow: Flow) -> Object:
+        """Return what calling a class of the project yields."""
+        made = Instance(of, node, Scope())
+        for each in self.attribute(of, "__init__", node, flow):
+            if isinstance(each.value, Function):
+                function = Function(each.value.node, each.value.scope, each.value.defaults, made)
+                self.invoke(function, arguments, node, flow)
+                return made
+        given = dict(zip(of.fields, arguments.positional, strict=False))
+        given.update({str(entry.key): entry.value for entry in arguments.named if entry.key in of.fields})
+        made.attributes.names.update(given)
+        return made
+
+    def namespace_of(self, arguments: Arguments, node: cst.CSTNode) -> Object:
+        """Return an object with the attributes that are given."""
+        names = {str(entry.key): entry.value for entry in arguments.named}
+        for each in (alternative for positional in arguments.positional for alternative in positional):
+            if isinstance(each.value, Mapping):
+                names.update({str(entry.key): entry.value for entry in each.value.entries})
+        return Instance(Class("", node, Scope()), node, Scope(names))
+
+
+def _fields(node: cst.ClassDef, bases: Iterable[Object]) -> tuple[str, ...]:
+    """The fields of a class that is made of them, in order; those of its bases come first."""
+    inherited = [field for base in bases if isinstance(base, Class) for field in base.fields]
+    is_made_of_fields = (
+        bool(inherited)
+        or any(last_name(each.decorator) in _OF_FIELDS for each in node.decorators)
+        or any(isinstance(base, Symbol) and canonical(base.path) in _FIELD_BASES | SETTINGS_CLASSES for base in bases)
+    )
+    return tuple(dict.fromkeys([*inherited, *_annotated(node)])) if is_made_of_fields else ()
+
+
+def _annotated(node: cst.CSTNode) -> Iterator[str]:
+    """The names that the body of a class annotates."""
+    for line in node.body.body:  # type: ignore[attr-defined]
+        for small in line.body if isinstance(line, cst.SimpleStatementLine) else ():
+            if isinstance(small, cst.AnnAssign) and isinstance(small.target, cst.Name):
+                yield small.target.value
+
+
+def _is_settings_class(made: Class) -> bool:
+    """Whether attributes are read from the environment, as pydantic-settings does."""
+    for base in made.bases:
+        if isinstance(base, Symbol) and canonical(base.path) in SETTINGS_CLASSES:
+            return True
+        if isinstance(base, Class) and _is_settings_class(base):
+            return True
+    return False
