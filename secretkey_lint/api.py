@@ -111,6 +111,8 @@ def check_files(
 
         run = Run(configurations, failures.append)
     if run is not None:
+        from secretkey_lint.pages import pages
+
         run.hold(held, searched)
     diagnostics = run.diagnostics() if run is not None else []
     suppressed = run.suppressed if run is not None else []
@@ -125,6 +127,7 @@ def check_files(
         excluded=excluded,
         failures=tuple(map(str, failures)),
         suppressed_diagnostics=tuple(suppressed),
+        rules=pages() if run is not None else (),
     )
 
 

@@ -18,6 +18,11 @@ MAX_BEFORE = 500
 MAX_WIDTH = 100
 """Characters of code that are shown before a value."""
 
+PYTHON = (".py", ".pyi", ".pyw")
+"""Files in which a text is quoted; elsewhere any word may be a value."""
+
+_SEPARATORS = "=:,;([{<>}])\"'"
+
 _CLOSING = ")]},;"
 
 
@@ -40,6 +45,8 @@ def frame(line: str, span: Span) -> Frame | None:
     closing = behind[: len(behind) - len(behind.lstrip(_CLOSING))]
     indent = len(before) - len(before.lstrip())
     shown = _masked_texts(before[indent:].replace("\t", " "))
+    if not span.path.endswith(PYTHON):
+        shown = _masked_words(shown)
     if len(shown) > MAX_WIDTH:
         shown = "… " + shown[-MAX_WIDTH:]
     return Frame(shown + masked + closing, len(shown) + 1, len(masked))
@@ -64,4 +71,22 @@ def _masked_texts(code: str) -> str:
             word = code[at:end] or character
             pieces.append(word if len(word) < 40 or word.replace(".", "_").isidentifier() else MASK)
             at += len(word)
+    return "".join(pieces)
+
+
+def _masked_words(shown: str) -> str:
+    """`shown` with unquoted values masked: words behind a separator that are no name of what follows."""
+    pieces: list[str] = []
+    at, behind = 0, False
+    while at < len(shown):
+        end = at
+        while end < len(shown) and shown[end] not in _SEPARATORS and not shown[end].isspace():
+            end += 1
+        word = shown[at:end]
+        names = shown[end:].lstrip()[:1] in ("=", ":", "(") or is_variable_name(word)
+        pieces.append(word if not behind or names or len(word) < 3 or word == MASK else MASK)
+        if end < len(shown):
+            behind = behind or shown[end] in _SEPARATORS
+            pieces.append(shown[end])
+        at = end + 1
     return "".join(pieces)

@@ -4,33 +4,74 @@ from __future__ import annotations
 
 import sys
 
+from secretkey_lint import reporters
 from secretkey_lint.cli import CLEAN, FAILED, FINDINGS, complain
 from secretkey_lint.cli.options import CONFIGURED
 from secretkey_lint.config import Configurations
 from secretkey_lint.errors import ConfigError
+from secretkey_lint.model.record import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from secretkey_lint.cli.options import Arguments
     from secretkey_lint.model.report import Report
 
+_FOR_EYES = ("text", "concise")
+"""The formats that statistics can stand below."""
+
 
 def check(arguments: Arguments) -> int:
     """Run the check that was asked for and return the exit status."""
     values = arguments.values
-    if values["statistics"] and values["output-format"] not in ("text", "concise"):
+    if values["statistics"] and values["output-format"] not in _FOR_EYES:
         raise ConfigError("--statistics goes with the output formats text and concise")
     if arguments.given.get("config") == "":
         raise ConfigError("--config needs the path of a file")
     configurations = Configurations({name: arguments.given.get(name, "") for name in CONFIGURED}, values["config"])
+    files = _files(arguments)
     if values["show-config"] or values["show-files"]:
         from secretkey_lint.cli.show import show
 
+        if files:
+            raise ConfigError("--show-config and --show-files are written to the standard output")
         return show(arguments, configurations)
     report = _report(arguments, configurations)
-    _print(report, values)
-    for failure in report.failures:
+    status = _status(report, configurations)
+    report = replace(report, status=status)
+    quiet = bool(values["quiet"])
+    unwritten: list[str] = []
+    for path, output_format in files.items():
+        from secretkey_lint.cli.outputs import write_file
+
+        try:
+            write_file(path, _text(report, output_format, values, reporters.Style(quiet=quiet)))
+        except ConfigError as error:  # the others are still to be had
+            unwritten.append(str(error))
+    if not values["output-file"]:
+        write(_text(report, values["output-format"], values, reporters.Style(sys.stdout, quiet=quiet)))
+    for failure in (*report.failures, *unwritten):
         complain(failure)
+    return FAILED if unwritten else status
+
+
+def _files(arguments: Arguments) -> dict[str, str]:
+    """The files that reports go to, with their formats; raises ConfigError for those that cannot be written."""
+    values, files = arguments.values, arguments.files
+    if values["output-file"]:
+        if values["output-file"] in files:
+            raise ConfigError(f"two reports would be written to {values['output-file']}")
+        files = {values["output-file"]: values["output-format"], **files}
+    elif "output-file" in arguments.given:
+        raise ConfigError("--output-file needs the path of a file")
+    if files:
+        from secretkey_lint.cli.outputs import refuse
+
+        refuse(list(files))
+    return files
+
+
+def _status(report: Report, configurations: Configurations) -> int:
+    """The exit status that a report stands for."""
     if report.failures:
         return FAILED
     if report.diagnostics:
@@ -56,17 +97,14 @@ def _report(arguments: Arguments, configurations: Configurations) -> Report:
     return api.check_source(sys.stdin.buffer.read(), values["stdin-filename"], configurations=configurations)
 
 
-def _print(report: Report, values: dict[str, str]) -> None:
-    """Write the report to the standard output."""
-    from secretkey_lint import reporters
-
-    style = reporters.Style(sys.stdout, quiet=bool(values["quiet"]))
+def _text(report: Report, output_format: str, values: dict[str, str], style: reporters.Style) -> str:
+    """What a report is written as; only what people read has statistics."""
     text = ""
-    if report.diagnostics or values["output-format"] != "concise":
-        text = reporters.load(values["output-format"])(report, style)
-    if values["statistics"]:
+    if report.diagnostics or output_format != "concise":
+        text = reporters.load(output_format)(report, style)
+    if values["statistics"] and output_format in _FOR_EYES:
         text += _statistics(report)
-    write(text)
+    return text
 
 
 def _statistics(report: Report) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from secretkey_lint.model.record import Record
 
-FORMATS = ("text", "concise", "json")
+FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson", "markdown", "html")
 LEVELS = ("error", "warning", "note")
 
 
@@ -20,7 +20,14 @@ class Option(Record):
 
 
 CHECK = (
-    Option("output-format", "how findings are written (default: text)", "text", FORMATS),
+    Option(
+        "output-format",
+        f"how findings are written: {', '.join(FORMATS)} (default: text); with =PATH, one more report, in that file",
+        "text",
+        FORMATS,
+        metavar="FORMAT[=PATH]",
+    ),
+    Option("output-file", "the file that findings are written to, instead of the standard output", "", metavar="PATH"),
     Option("select", "report these rules only, by code or beginning of a code", "", metavar="CODES"),
     Option("ignore", "do not report these rules", "", metavar="CODES"),
     Option("fail-on", "the least severity that makes the exit status 1 (default: error)", "error", LEVELS),
@@ -40,16 +47,32 @@ CONFIGURED = ("select", "ignore", "fail-on", "min-severity", "exclude")
 
 
 class Arguments:
-    """What `check` was asked for: the options that were given, and paths."""
+    """What `check` was asked for: the options that were given, paths, and the formats of reports by their files."""
 
     def __init__(self) -> None:
         self.given: dict[str, str] = {}
         self.paths: list[str] = []
+        self.files: dict[str, str] = {}
 
     @property
     def values(self) -> dict[str, str]:
         """All options, those that were not given by their defaults."""
         return {option.name: option.default for option in CHECK} | self.given
+
+    def give(self, option: Option, value: str) -> bool:
+        """Take an option, and return whether there is such a value; `FORMAT=PATH` asks for one more report."""
+        path = ""
+        if option.name == "output-format":
+            value, sign, path = value.partition("=")
+            if sign and not path:
+                return False
+        if option.choices and value not in option.choices:
+            return False
+        if path:
+            self.files[path] = value
+        else:
+            self.given[option.name] = value
+        return True
 
 
 def parse_quickly(argv: list[str]) -> Arguments | None:
@@ -78,7 +101,6 @@ def parse_quickly(argv: list[str]) -> Arguments | None:
                 return None
             value = argv[at]
             at += 1
-        if options[name].choices and value not in options[name].choices:
+        if not arguments.give(options[name], value):
             return None
-        arguments.given[name] = value
     return arguments

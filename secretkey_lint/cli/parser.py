@@ -7,7 +7,8 @@ import sys
 
 from secretkey_lint import __version__
 from secretkey_lint.cli import CLEAN
-from secretkey_lint.cli.options import CHECK, Arguments
+from secretkey_lint.cli.options import CHECK, Arguments, Option
+from secretkey_lint.errors import nearest
 
 
 def run(argv: list[str]) -> int:
@@ -33,9 +34,24 @@ def arguments_of(parsed: argparse.Namespace) -> Arguments:
     """Return what `check` was asked for."""
     arguments = Arguments()
     arguments.paths = parsed.paths
-    values = {option.name: getattr(parsed, option.name.replace("-", "_")) for option in CHECK}
-    arguments.given = {name: value for name, value in values.items() if value is not None}
+    for option in CHECK:
+        for value in getattr(parsed, option.name.replace("-", "_")) or ():
+            arguments.give(option, value)
     return arguments
+
+
+class _Value:
+    """Refuses what is no value of an option, as argparse wants it refused."""
+
+    def __init__(self, option: Option) -> None:
+        self.option = option
+
+    def __call__(self, value: str) -> str:
+        if Arguments().give(self.option, value):
+            return value
+        known = list(self.option.choices)
+        path = ", and the path of a file behind =" if value.endswith("=") else nearest(value.partition("=")[0], known)
+        raise argparse.ArgumentTypeError(f"{value!r} is none of {', '.join(known)}{path}")
 
 
 def build() -> argparse.ArgumentParser:
@@ -57,12 +73,13 @@ def build() -> argparse.ArgumentParser:
     )
     for option in CHECK:
         if option.flag:
-            check.add_argument(f"--{option.name}", action="store_const", const="yes", help=option.help)
+            check.add_argument(f"--{option.name}", action="append_const", const="yes", help=option.help)
             continue
         check.add_argument(
             f"--{option.name}",
-            choices=option.choices or None,
-            metavar=option.metavar or None,
+            action="append",
+            type=_Value(option),
+            metavar=option.metavar or f"{{{','.join(option.choices)}}}",
             help=option.help,
         )
     trace = commands.add_parser(

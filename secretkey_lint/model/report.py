@@ -22,13 +22,27 @@ class Suppressed(Record):
     reason: str = ""
 
 
+class RulePage(Record):
+    """What a report says of a rule: how loud it is in production, why in plain text, and its page in Markdown."""
+
+    code: str
+    name: str
+    severity: Severity
+    summary: str
+    reason: str
+    help: str
+    url: str
+    page: str
+
+
 class Report(Record):
     """All diagnostics of a run, in the order of path and place, and what was looked at.
 
     `files` counts the files that were read, `analysed` those that might bind a key and went to a reader.
     `excluded` counts those that the configuration leaves out, `suppressed` what would have been reported had nobody
     suppressed it (`suppressed_diagnostics` is that), `baselined` what is in the baseline. `failures` says what could
-    not be done: with any, the run is not clean whatever it reports.
+    not be done: with any, the run is not clean whatever it reports. `rules` is what there is to say of the
+    rules, unless no file had to be judged by them; `status` the exit status, where a command made the report.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -39,6 +53,8 @@ class Report(Record):
     excluded: int = 0
     failures: tuple[str, ...] = ()
     suppressed_diagnostics: tuple[Suppressed, ...] = ()
+    rules: tuple[RulePage, ...] = ()
+    status: int | None = None
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics have this severity."""

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TextIO
 
+    from secretkey_lint.model.diagnostic import Diagnostic
     from secretkey_lint.model.report import Report
 
     Reporter = Callable[[Report, "Style"], str]
@@ -40,3 +41,46 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
+
+
+def summary(report: Report) -> str:
+    """Return in a sentence what was found, and in how much."""
+    counts = [_count(report.count("error"), "error"), _count(report.count("warning"), "warning")]
+    notes = report.count("note")
+    if notes:
+        counts.append(_count(notes, "note"))
+    looked_at = f"{_count(report.files, 'file')} looked at, {report.analysed} analysed"
+    for number, what in (
+        (report.excluded, "excluded"),
+        (report.suppressed, "suppressed"),
+        (report.baselined, "in the baseline"),
+    ):
+        looked_at += f", {number} {what}" if number else ""
+    if not report.diagnostics:
+        return f"Nothing to report: {looked_at}."
+    return f"{', '.join(counts)}: {looked_at}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def path_from(variable: str, path: str) -> str:
+    """Return a path as seen from the folder that an environment variable names, if it does, and the path is in there.
+
+    CI services know files by their paths in the repository, wherever in it they are told of them.
+    """
+    root = os.environ.get(variable)
+    if not root:
+        return path
+    folder, name = os.path.split(os.path.abspath(path))
+    above, absolute = os.path.join(os.path.realpath(root), ""), os.path.join(os.path.realpath(folder), name)
+    return absolute.removeprefix(above).replace(os.sep, "/") if absolute.startswith(above) else path
+
+
+def way_of(diagnostic: Diagnostic) -> list[str]:
+    """Return the steps from the value to the key, a line of text each."""
+    return [
+        printable(f"{step.span.path}:{step.span.start.line}:{step.span.start.column}: {step.message}")
+        for step in diagnostic.related
+    ]

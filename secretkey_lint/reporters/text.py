@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secretkey_lint.reporters import printable
+from secretkey_lint.reporters import printable, summary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 def render(report: Report, style: Style) -> str:
     """Return the report with a paragraph for each diagnostic, and, unless it is to be quiet, a summary."""
     paragraphs = [_paragraph(diagnostic, style) for diagnostic in report.diagnostics]
-    return "\n".join(paragraphs if style.quiet else [*paragraphs, _summary(report)])
+    return "\n".join(paragraphs if style.quiet else [*paragraphs, f"{summary(report)}\n"])
 
 
 def _paragraph(diagnostic: Diagnostic, style: Style) -> str:
@@ -42,25 +42,3 @@ def _paragraph(diagnostic: Diagnostic, style: Style) -> str:
         lines.append(f"  {printable(step.span.path)}:{at.line}:{at.column}: {printable(step.message)}")
     lines.append(f"  {_DIM}help: {diagnostic.help}{_RESET}" if style.colour else f"  help: {diagnostic.help}")
     return "\n".join(lines) + "\n"
-
-
-def _summary(report: Report) -> str:
-    """One line: what was found, and in how much."""
-    counts = [_count(report.count("error"), "error"), _count(report.count("warning"), "warning")]
-    notes = report.count("note")
-    if notes:
-        counts.append(_count(notes, "note"))
-    looked_at = f"{_count(report.files, 'file')} looked at, {report.analysed} analysed"
-    for number, what in (
-        (report.excluded, "excluded"),
-        (report.suppressed, "suppressed"),
-        (report.baselined, "in the baseline"),
-    ):
-        looked_at += f", {number} {what}" if number else ""
-    if not report.diagnostics:
-        return f"Nothing to report: {looked_at}.\n"
-    return f"{', '.join(counts)}: {looked_at}.\n"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

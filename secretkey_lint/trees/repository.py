@@ -108,7 +108,7 @@ class Repository:
             output = self._searched([*arguments, *patterns, "--", *places])
             found = (os.fsdecode(name) for name in output.split(b"\0") if name)
         else:
-            needles = [text.encode() for text in wanted]
+            needles = [text.encode("utf-8", "surrogateescape") for text in wanted]
             found = (path for path in sorted(self.files) if path.endswith(suffixes or "") and self._has(path, needles))
         return [path for path in found if path in self.files]
 

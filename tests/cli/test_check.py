@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from secretkey_lint import __version__, api, cli
+from secretkey_lint.cli.options import FORMATS
 from secretkey_lint.errors import GitError
 from secretkey_lint.trees import git
 
@@ -285,7 +286,7 @@ def test_a_full_disk_is_no_clean_run(repository: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
-@pytest.mark.parametrize("output_format", ["text", "concise", "json"])
+@pytest.mark.parametrize("output_format", ["text", "concise", "json", "github", "markdown"])
 def test_any_encoding_of_the_output(repository: Path, encoding: str, output_format: str) -> None:
     """Consoles that cannot show a character get it escaped; nothing crashes over a name or a mask."""
     (repository / "clé😀.py").write_text(LEAK)
@@ -317,25 +318,27 @@ def test_a_locale_of_the_old_kind(repository: Path) -> None:
     [b"new\nline.py", b"esc\x1b[31mape.py", b"\xff\xfe.py", b"carriage\rreturn.py", b"bell\x07.py", "\u202egpj.py".encode(), b" blank .py"],
     ids=repr,
 )  # fmt: skip
-@pytest.mark.parametrize("output_format", ["text", "concise", "json"])
-def test_names_say_nothing_to_the_terminal(repository: Path, name: bytes, output_format: str) -> None:
+def test_names_say_nothing_to_the_terminal(repository: Path, name: bytes) -> None:
     """A file name is not trusted: it forges no line and moves no cursor, and its finding is not lost."""
     with open(os.path.join(os.fsencode(repository), name), "wb") as file:
         file.write(LEAK.encode())
     subprocess.run(["git", "rm", "-rq", "--cached", "shop"], cwd=repository, check=True)
     subprocess.run(["git", "add", os.fsdecode(name)], cwd=repository, check=True)
+    (repository / "reports").mkdir()
+    wanted = [f"--output-format={each}=reports/{each}" for each in FORMATS]
     for arguments in ([], [os.fsdecode(name)]):
-        done = command(repository, "check", "--output-format", output_format, *arguments)
+        done = command(repository, "check", "--output-format", "concise", *wanted, *arguments)
         assert done.returncode == 1
         assert done.stderr == b""
-        assert b"SKL001" in done.stdout
-        for character in (b"\x1b", b"\r", b"\x07", "\u202e".encode()):
-            assert character not in done.stdout
-        if output_format == "concise":
-            assert len(done.stdout.splitlines()) == 1
-            assert CONCISE.match(done.stdout.decode().rstrip("\n"))
-        if output_format == "json":
-            assert json.loads(done.stdout)["diagnostics"][0]["path"] == os.fsdecode(name)
+        assert len(done.stdout.splitlines()) == 1
+        assert CONCISE.match(done.stdout.decode().rstrip("\n"))
+        for each in FORMATS:
+            written = (repository / "reports" / each).read_bytes()
+            assert b"SKL001" in written
+            for character in (b"\x1b", b"\r", b"\x07", "\u202e".encode()):
+                assert character not in written + done.stdout
+        document = json.loads((repository / "reports" / "json").read_bytes())
+        assert document["diagnostics"][0]["path"] == os.fsdecode(name)
 
 
 def test_git_is_not_asked_for_named_files_without_a_leak(

@@ -162,6 +162,8 @@ def test_behind_two_dashes_everything_is_a_path(check: Check, tmp_path: Path) ->
         ["--output-format"],
         ["--output-format", "yaml"],
         ["--output-format=yaml"],
+        ["--output-format=json="],
+        ["--output-format=yaml=a"],
         ["--fail-on", "fatal"],
         ["--min-severity", ""],
         ["-x"],
@@ -191,12 +193,14 @@ def test_the_quick_parser_and_argparse_agree() -> None:
         ["--stdin-filename=x=y", "-"],
         ["--select=", "a.py"],
         ["--quiet", "a.py", "--show-config", "--fail-on", "error"],
+        ["--output-format=sarif=a=b", "--output-format", "json=c", "--output-format=concise", "--output-file", "d"],
     ):
         quick = options.parse_quickly(argv)
         assert quick is not None
         whole = parser.arguments_of(parser.build().parse_args(["check", *argv]))
         assert quick.paths == whole.paths
         assert quick.given == whole.given
+        assert quick.files == whole.files
         assert quick.values == whole.values
 
 
@@ -249,6 +253,7 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     done = main(capsys, "check", "--help")
     assert done.status == 0
     assert all(f"--{option.name}" in done.out for option in options.CHECK)
+    assert all(choice in done.out for option in options.CHECK for choice in option.choices)
     assert "Exit status" in done.out
     for arguments in (["--help"], []):
         done = main(capsys, *arguments)

@@ -128,7 +128,8 @@ def test_readers_know_neither_projects_nor_each_other(name: str) -> None:
 @pytest.mark.parametrize("name", layer("reporters"))
 def test_reporters_cannot_hold_a_secret(name: str) -> None:
     """What renders a report sees no value, binding, reader or rule, and no other reporter, even as a type."""
-    imported = {each.module for each in refused(name, "model.diagnostic", "model.report", "model.fingerprint")}
+    nouns = ("model.diagnostic", "model.report", "model.fingerprint", "model.source")
+    imported = {each.module for each in refused(name, *nouns)}
     assert imported <= {PACKAGE, f"{PACKAGE}.reporters"}
 
 

@@ -12,10 +12,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from secretkey_lint import api, cli, engine, readers, rules
+from secretkey_lint import api, cli, engine, pages, readers, reporters, rules
 from secretkey_lint.carriers import carriers
+from secretkey_lint.cli.options import FORMATS
 from secretkey_lint.model.binding import Binding, Damage
 from secretkey_lint.model.record import Record, replace
+from secretkey_lint.model.report import Report
 from secretkey_lint.model.source import LineIndex, Position, SourceFile, Span
 from secretkey_lint.model.value import EnvLookup, Literal
 from secretkey_lint.project.project import Project
@@ -24,6 +26,7 @@ from secretkey_lint.readers.python.fragments import Fragment
 from secretkey_lint.readers.python.interpreter import Interpreter
 from secretkey_lint.readers.python.objects import Const
 from secretkey_lint.readers.python.syntax import ParseFailure, parse
+from secretkey_lint.tracing import formats
 from secretkey_lint.trees.repository import Repository
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789!@#$%^&*(-_=+)"
@@ -33,7 +36,6 @@ PART = 6
 """So many characters of a key in a row are no coincidence."""
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-FORMATS = ("text", "concise", "json")
 _random = random.Random(20240229)
 
 
@@ -123,6 +125,9 @@ CASES = [
     case("dotenv in a comment", ".env", "# SECRET_KEY=<1>\n", "Xk2qp9mz7wv4rb8tn1Lq3"),
     case("dotenv default", ".env", "SECRET_KEY=${A:-<1>}\n", "Xk2qp9mz7wv4rb8tn1Lq3"),
     case("dotenv in quotes over lines", ".env", 'SECRET_KEY="<1>\n<2>"\n', key(), key()),
+    case("YAML in one line", "deploy.yaml", "{OTHER: <1>, SECRET_KEY: <2>}\n", "k7q2m9x4w8z3v6b1n5", "p4t8r2y6d1h9j3f7c5"),
+    case("YAML list in one line", "deploy.yaml", "SECRET_KEY_FALLBACKS: [<1>, <2>]\n", "k7q2m9x4w8z3v6b1n5", "p4t8r2y6d1h9j3f7c5"),
+    case("Dockerfile in one line", "Dockerfile", "FROM x\nENV OTHER=<1> SECRET_KEY=<2>\n", "k7q2m9x4w8z3v6b1n5", "p4t8r2y6d1h9j3f7c5"),
     case("dotenv insecure", ".env", "A=<1>\nSECRET_KEY=<2>\n", insecure(), insecure()),
 ]  # fmt: skip
 CASES = [
@@ -139,17 +144,26 @@ def parts_shown(secret: str, output: str, elsewhere: str = "") -> set[str]:
     return {part for part in parts if part in output and part not in elsewhere}
 
 
-def run(folder: Path, path: str, capsys: pytest.CaptureFixture[str], output_format: str, *more: str) -> tuple[int, str]:
+def run(folder: Path, path: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """Check a path once, with a report in each format, and return the status and all that was written."""
+    reports = folder.parent / "reports"
+    reports.mkdir(exist_ok=True)
+    wanted = [f"--output-format={each}={reports / each}" for each in FORMATS]
     capsys.readouterr()
-    status = cli.main(["check", path, "--output-format", output_format, "--min-severity", "note", *more])
+    status = cli.main(["check", path, "--min-severity", "note", *wanted])
     captured = capsys.readouterr()
-    return status, captured.out + captured.err
+    written = {each.name: each.read_text(encoding="utf-8") for each in reports.iterdir()}
+    assert written.keys() in ({*FORMATS}, set())
+    assert all("SKL" in each for each in written.values()) or "SKL" not in captured.out
+    return status, "\n".join([captured.out, captured.err, *written.values()])
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    place = tmp_path / "folder"
+    place.mkdir()
+    monkeypatch.chdir(place)
+    return place
 
 
 PREFIX = "django-insecure-"
@@ -161,12 +175,11 @@ def assert_silent(one: Case, output: str) -> None:
         assert parts_shown(secret, output, PREFIX) == set()
 
 
-@pytest.mark.parametrize("output_format", FORMATS)
 @pytest.mark.parametrize("one", CASES, ids=lambda each: each.name)
-def test_no_key_in_any_format(one: Case, output_format: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_key_in_any_format(one: Case, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What is read in full or in part is reported without any of it."""
     (folder / one.path).write_bytes(one.content)
-    status, output = run(folder, one.path, capsys, output_format)
+    status, output = run(folder, one.path, capsys)
     assert status in (0, 1)
     assert ("SKL" in output) or not one.leaks
     assert_silent(one, output)
@@ -180,19 +193,27 @@ EXAMPLES = [
 ]
 
 
-@pytest.mark.parametrize("output_format", FORMATS)
+EMPTY = "".join(reporters.load(each)(Report((), 0, 0), reporters.Style()) for each in FORMATS)
+"""What reports hold whatever there is to report."""
+
+
 @pytest.mark.parametrize(("title", "source"), [each[1:] for each in EXAMPLES], ids=[each[0] for each in EXAMPLES])
 def test_no_key_of_the_documentation(
-    title: str, source: str, output_format: str, folder: Path, capsys: pytest.CaptureFixture[str]
+    title: str, source: str, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The rules' pages hold a case for each claim: none of the values that are reported is shown."""
+    """The rules' pages hold a case for each claim: none of the values that are reported is shown.
+
+    Apart from the pages, that is, which go with some reports as they are.
+    """
+    monkeypatch.setattr(pages, "pages", lambda: ())
     place = folder / title
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(source)
     facts = engine.facts_of(SourceFile(title, source.encode(), title))
     known = [literal.text for fact in facts for literal in reading.literals(fact)]
-    _, output = run(folder, title, capsys, output_format)
-    ours = " ".join(f"{each.help} {each.code} {each.name} {engine.DOCUMENTATION}" for each in rules.load()) + PREFIX
+    _, output = run(folder, title, capsys)
+    ours = " ".join(f"{each.help} {each.code} {each.name} {engine.DOCUMENTATION}" for each in rules.load())
+    ours += f"{PREFIX} {EMPTY} {folder}"
     for text in known:
         assert parts_shown(text, output, ours) == set()
 
@@ -200,33 +221,35 @@ def test_no_key_of_the_documentation(
 TRACE_FORMATS = ("text", "json", "mermaid")
 
 
-def trace(path: str, capsys: pytest.CaptureFixture[str], output_format: str) -> tuple[int, str]:
+def trace(path: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """Trace a path once, in all formats, and return the status and what was written."""
+    loaded = [formats.load(each) for each in TRACE_FORMATS]
     capsys.readouterr()
-    status = cli.main(["trace", path, "--output-format", output_format])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(formats, "load", lambda _: lambda *report: "\n".join(each(*report) for each in loaded))
+        status = cli.main(["trace", path])
     captured = capsys.readouterr()
     return status, captured.out + captured.err
 
 
-@pytest.mark.parametrize("output_format", TRACE_FORMATS)
 @pytest.mark.parametrize("one", CASES, ids=lambda each: each.name)
-def test_no_key_in_any_trace(one: Case, output_format: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_key_in_any_trace(one: Case, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A trace says where a value stands and how long it is; what is no module is refused without a word of it."""
     (folder / one.path).write_bytes(one.content)
-    status, output = trace(one.path, capsys, output_format)
+    status, output = trace(one.path, capsys)
     assert status == (0 if one.path.endswith(".py") else 2)
     assert_silent(one, output)
 
 
-@pytest.mark.parametrize("output_format", TRACE_FORMATS)
 @pytest.mark.parametrize(("title", "source"), [each[1:] for each in EXAMPLES], ids=[each[0] for each in EXAMPLES])
 def test_no_key_of_the_documentation_in_any_trace(
-    title: str, source: str, output_format: str, folder: Path, capsys: pytest.CaptureFixture[str]
+    title: str, source: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Nor of the rules' pages."""
     place = folder / title
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(source)
-    _, output = trace(title, capsys, output_format)
+    _, output = trace(title, capsys)
     assert_no_literal_of(SourceFile(title, source.encode(), title), output)
 
 
@@ -244,23 +267,43 @@ def output_words() -> str:
     return " ".join(str(each) for each in vars(words).values() if isinstance(each, dict | str))
 
 
-@pytest.mark.parametrize("output_format", TRACE_FORMATS)
-@pytest.mark.parametrize("fixture", sorted(FIXTURES.iterdir()), ids=lambda path: path.name)
-def test_no_key_of_the_fixtures_in_any_trace(
-    fixture: Path, output_format: str, folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Whole repositories: what starts, and each module that is asked for, with all that it takes from the others."""
-    shutil.copytree(fixture / "repo", folder, dirs_exist_ok=True)
+@pytest.fixture(scope="module", params=sorted(FIXTURES.iterdir()), ids=lambda path: path.name)
+def repository(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """A fixture as a repository, and the keys that were put into it."""
+    folder = tmp_path_factory.mktemp(request.param.name) / "repo"
+    shutil.copytree(request.param / "repo", folder)
     paths = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
-    subprocess.run(["git", "init", "--quiet"], check=True)
-    subprocess.run(["git", "add", "--all", "--force"], check=True)
+    subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
+    subprocess.run(["git", "add", "--all", "--force"], cwd=folder, check=True)
     keys = with_real_keys(folder, paths)
-    outputs = [trace(path, capsys, output_format) for path in [".", *(path for path in paths if path.endswith(".py"))]]
+    assert keys or request.param.name.startswith("clean-")
+    return folder, keys
+
+
+def test_no_key_of_the_fixtures_in_any_format(
+    repository: tuple[Path, list[str]], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whole repositories, with the ways that values take from file to file."""
+    folder, keys = repository
+    monkeypatch.chdir(folder)
+    status, output = run(folder, ".", capsys)
+    assert status in (0, 1)
+    for secret in keys:
+        assert parts_shown(secret, output) == set()
+
+
+def test_no_key_of_the_fixtures_in_any_trace(
+    repository: tuple[Path, list[str]], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What starts, and each module that is asked for, with all that it takes from the others."""
+    folder, keys = repository
+    monkeypatch.chdir(folder)
+    modules = sorted(str(path.relative_to(folder)) for path in folder.rglob("*.py"))
+    outputs = [trace(path, capsys) for path in [".", *modules]]
     assert {status for status, _ in outputs} <= {0, 2}
     for secret in keys:
         for _, output in outputs:
             assert parts_shown(secret, output) == set()
-    assert keys or fixture.name.startswith("clean-")
 
 
 def with_real_keys(folder: Path, paths: list[str]) -> list[str]:
@@ -305,19 +348,15 @@ def crash_in_the_interpreter(monkeypatch: pytest.MonkeyPatch, content: str) -> N
 
 
 def crash_in_the_reporters(monkeypatch: pytest.MonkeyPatch, content: str) -> None:
-    from secretkey_lint import reporters
-
     def render(*_: object) -> str:
         raise UnicodeEncodeError("ascii", content, 0, 1, content)
 
     monkeypatch.setattr(reporters, "load", lambda name: render)
 
 
-@pytest.mark.parametrize("output_format", FORMATS)
 @pytest.mark.parametrize("crash", [crash_in_a_rule, crash_in_the_interpreter, crash_in_the_reporters])
 def test_no_key_when_we_fail(
     crash: Callable[[pytest.MonkeyPatch, str], None],
-    output_format: str,
     folder: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -326,7 +365,7 @@ def test_no_key_when_we_fail(
     one = CASES[0]
     (folder / one.path).write_bytes(one.content)
     crash(monkeypatch, one.content.decode())
-    status, output = run(folder, one.path, capsys, output_format)
+    status, output = run(folder, one.path, capsys)
     assert status == cli.FAILED
     assert "secretkey-lint: " in output
     assert "Traceback" not in output
@@ -362,20 +401,17 @@ def test_one_broken_file_does_not_hide_the_others(
 
     broken = [replace(rule, check=check) if rule.code == "SKL002" else rule for rule in known]
     monkeypatch.setattr(rules, "load", lambda: tuple(broken))
-    status, output = run(folder, "settings.py", capsys, "concise")
+    status, output = run(folder, "settings.py", capsys)
     assert status == cli.FAILED
     assert "SKL001" in output
     assert "SKL002 insecure-prefix failed on settings.py" in output
 
 
-@pytest.mark.parametrize("output_format", FORMATS)
-def test_a_key_in_a_file_name_is_no_more_than_a_name(
-    output_format: str, folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_key_in_a_file_name_is_no_more_than_a_name(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A path is shown as it is, since nothing else names the file; the key in the file still is not."""
     name, secret = "abc-def-0123456789.py", key()
     (folder / name).write_text(f'SECRET_KEY = "{secret}"\n')
-    status, output = run(folder, name, capsys, output_format)
+    status, output = run(folder, name, capsys)
     assert status == cli.FINDINGS
     assert name in output
     assert not parts_shown(secret, output, name)
@@ -444,9 +480,8 @@ def test_a_parse_failure_keeps_nothing() -> None:
         error = error.__context__
 
 
-@pytest.mark.parametrize("output_format", FORMATS)
 def test_no_key_that_is_published_or_copied(
-    output_format: str, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is said of publications and of other places are names and paths, whether one or all files are checked."""
     from secretkey_lint import publications
@@ -464,13 +499,13 @@ def test_no_key_that_is_published_or_copied(
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text)
     for path in (".", "settings/dev.py", "config/published.py"):
-        _, output = run(folder, path, capsys, output_format)
+        _, output = run(folder, path, capsys)
         prints.append(output)
         for secret in (known, copied, publications.digest(known).hex(), publications.digest(copied).hex()):
             assert parts_shown(secret, output) == set()
     assert "SKL011" in prints[0] and "SKL006" in prints[0]
     assert "SKL011" in prints[1]
-    assert "the handbook" in prints[2] or output_format == "concise"
+    assert "the handbook" in prints[2]
 
 
 def test_fingerprints_of_copies_do_not_tell_what_is_copied() -> None:
@@ -506,5 +541,5 @@ def test_nothing_is_left_on_the_disk(folder: Path, capsys: pytest.CaptureFixture
     """A run writes no file: no cache, no log."""
     (folder / "settings.py").write_text(f'SECRET_KEY = "{key()}"\n')
     before = sorted(os.listdir(folder))
-    run(folder, ".", capsys, "text")
+    assert cli.main(["check", "."]) == cli.FINDINGS
     assert sorted(os.listdir(folder)) == before

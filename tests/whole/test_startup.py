@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import pytest
 
+from secretkey_lint.cli.options import FORMATS
+
 LEAK = 'SECRET_KEY = "8f3k2q9x7v5n1m4b6c0z"\n'
 
 PROGRAM = """
@@ -208,6 +210,22 @@ def test_a_leaking_environment_file(repository: Path) -> None:
     assert not done.native
     assert not {name for name in done.ours if name.startswith("secretkey_lint.readers.python")}
     assert not {"libcst", "json", "argparse", "subprocess"} & done.loaded
+
+
+@pytest.mark.parametrize("output_format", FORMATS)
+def test_a_format_loads_its_own_module(repository: Path, output_format: str) -> None:
+    """Each output format is one module of ours, and what goes to a file is one more."""
+    (repository / "settings.py").write_text(LEAK)
+    other = "json" if output_format == "text" else "text"
+    for arguments, expected in (
+        ([f"--output-format={output_format}"], {output_format}),
+        ([f"--output-format={other}=report", f"--output-format={output_format}"], {output_format, other}),
+    ):
+        done = run(repository, "check", "settings.py", *arguments)
+        loaded = {name.rpartition(".")[2] for name in done.ours if name.startswith("secretkey_lint.reporters.")}
+        assert loaded == expected
+        assert ("secretkey_lint.cli.outputs" in done.ours) == (len(expected) == 2)
+        assert not {"argparse", "libcst", "typing", "inspect", "tempfile"} & done.loaded
 
 
 @pytest.mark.parametrize(
