@@ -53,6 +53,7 @@ def run_step(name: str, folder: Path, **variables: str) -> tuple[subprocess.Comp
     """Run a step of the action as the runner does; return what it printed, and its outputs."""
     outputs = folder.parent / "outputs"
     outputs.write_text("")
+    (folder.parent / "summary").write_text("")
     script = folder.parent / "step.sh"
     script.write_text(STEPS[name]["run"])
     assert set(variables) == set(STEPS[name]["env"])
@@ -64,6 +65,7 @@ def run_step(name: str, folder: Path, **variables: str) -> tuple[subprocess.Comp
             **variables,
             "GITHUB_ACTION_PATH": str(PROJECT),
             "GITHUB_OUTPUT": str(outputs),
+            "GITHUB_STEP_SUMMARY": str(folder.parent / "summary"),
             "GITHUB_WORKSPACE": str(folder),
             "RUNNER_TEMP": str(folder.parent),
         },
@@ -122,7 +124,7 @@ def test_the_action_takes_versions_only(repository: Path, version: str) -> None:
     ],
 )
 def test_the_action_checks(repository: Path, paths: str, args: str, status: int) -> None:
-    """Annotations, a SARIF file and the status of the command; inputs are data."""
+    """Annotations, a summary, a SARIF file and the status of the command; inputs are data."""
     done, outputs = run_step("check", repository, PROGRAM=str(SCRIPTS / "secretkey-lint"), PATHS=paths, ARGS=args)
     assert done.returncode == status, done.stdout + done.stderr
     assert not (repository / "run").exists()
@@ -130,6 +132,7 @@ def test_the_action_checks(repository: Path, paths: str, args: str, status: int)
     if status < 2:
         found = json.loads(Path(outputs["sarif"]).read_text())["runs"][0]["results"]
         assert bool(found) is (status == 1)
+        assert ("SKL001" in (repository.parent / "summary").read_text()) is (status == 1)
 
 
 def component(**inputs: str) -> dict[str, Any]:
