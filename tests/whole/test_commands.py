@@ -24,7 +24,7 @@ PROJECT = Path(__file__).parents[2]
 DOCUMENTS = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted((PROJECT / "docs").glob("*.md"))]
 BLOCK = re.compile(
     r"(?:^ *<!-- in fixtures/(?P<fixture>\S+) -->\n+)?"
-    r"(?:^ *<!-- not run: (?P<reason>.+) -->\n+)?"
+    r"(?:^ *<!-- not run: (?P<reason>[^\n]+) -->\n+)?"
     r"^(?P<indent> *)```(?P<language>\w+)[^\n]*\n(?P<text>.*?)^(?P=indent)```$",
     re.MULTILINE | re.DOTALL,
 )
@@ -42,6 +42,11 @@ def commands(text: str) -> list[tuple[str, str]]:
     parts = re.split(r"^\$ ", text, flags=re.MULTILINE)
     assert not parts[0].strip(), "a console begins with a command"
     return [(command, printed) for command, _, printed in (part.partition("\n") for part in parts[1:])]
+
+
+def words(text: str) -> list[str]:
+    """What is printed, without how lines are broken and the strokes of a tree before them."""
+    return re.sub(r"^[│├└─ ]+", "", text, flags=re.MULTILINE).split()
 
 
 class Place:
@@ -100,7 +105,7 @@ def test_commands_do_what_is_shown(document: Path, tmp_path: Path, request: pyte
         for command, expected in commands(block["text"]):
             done = place.run(command)
             assert done.returncode in (0, 1), f"{command}\n{done.stdout}"
-            if done.stdout.split() != expected.split():
+            if words(done.stdout) != words(expected):
                 shown = shown.replace(f"$ {command}\n{expected}", f"$ {command}\n{done.stdout}")
         if not request.config.getoption("--update-fixtures"):
             assert shown == block["text"]
@@ -109,11 +114,15 @@ def test_commands_do_what_is_shown(document: Path, tmp_path: Path, request: pyte
         document.write_text(text, encoding="utf-8")
 
 
-def test_commands_are_found() -> None:
-    """The README shows commands, some of which are run."""
-    found = list(blocks(PROJECT / "README.md"))
-    assert [block for block in found if block["reason"]]
-    assert [block for block in found if not block["reason"]]
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_no_command_is_passed_over(document: Path) -> None:
+    """Each fence of a shell is a block, and each mark stands before one."""
+    text = document.read_text(encoding="utf-8")
+    found = list(blocks(document))
+    assert len(found) == len(re.findall(rf"^ *```(?:{'|'.join(SHELLS)})\b", text, re.MULTILINE))
+    marks = [mark for block in found for mark in (block["fixture"], block["reason"]) if mark]
+    assert len(marks) == len(re.findall(r"^ *<!-- (?:in fixtures/|not run)", text, re.MULTILINE))
+    assert all((PROJECT / "fixtures" / block["fixture"]).is_dir() for block in found if block["fixture"])
 
 
 def test_a_wrong_command_would_be_found(tmp_path: Path) -> None:
