@@ -70,7 +70,13 @@ class Names:
         self._roots: list[str] | None = None
 
     def modules(self, name: str, path: str) -> list[str]:
-        """Return the files that a name means in a file: one, or one of each project where it stands above all."""
+        """Return the files that a name means in a file: one, or one of each project where it stands beside all.
+
+        What the file itself could import goes before what others can.
+        """
+        module = self._imports.resolve(name, path)
+        if module is not None and path.startswith(_root(module, name)):
+            return [module] if not module.endswith("/") else []
         if self._roots is None:
             managed = sorted(path for path in self._tree.files if f"/{path}".endswith("/manage.py"))
             self._roots = [path.removesuffix("manage.py") for path in managed]
@@ -79,8 +85,12 @@ class Names:
             own = {module for root, module in found if module is not None and module.startswith(root)}
             if own:
                 return sorted(module for module in own if not module.endswith("/"))
-        module = self._imports.resolve(name, path)
         return [module] if module is not None and not module.endswith("/") else []
+
+
+def _root(module: str, name: str) -> str:
+    """The folder, with a `/` at its end or "", that a module is imported from by its name."""
+    return module.removesuffix(".py").removesuffix("/").removesuffix("/__init__").removesuffix(name.replace(".", "/"))
 
 
 def entries_of(file: SourceFile, names: Names, where: Context) -> Iterator[Entry]:

@@ -1,4 +1,4 @@
-"""The hook works with the real pre-commit, from a clone of this repository."""
+"""The hook works with the real pre-commit and the real prek, from a clone of this repository."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ def run(folder: Path, *command: str, home: Path | None = None) -> subprocess.Com
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT"))}
     environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "PATH": f"{Path(sys.executable).parent}:{environment['PATH']}"}
     if home is not None:
-        environment["PRE_COMMIT_HOME"] = str(home)
+        environment |= {"PRE_COMMIT_HOME": str(home), "PREK_HOME": str(home)}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -45,14 +45,17 @@ def hook_repository(tmp_path: Path) -> tuple[Path, str]:
     return folder, run(folder, "git", "rev-parse", "HEAD").stdout.strip()
 
 
-def test_a_commit_is_refused_mended_and_accepted(tmp_path: Path, hook_repository: tuple[Path, str]) -> None:
+@pytest.mark.parametrize("runner", ["pre-commit", "prek"])
+def test_a_commit_is_refused_mended_and_accepted(
+    runner: str, tmp_path: Path, hook_repository: tuple[Path, str]
+) -> None:
     hook, revision = hook_repository
     site, home = tmp_path / "site", tmp_path / "home"
     make_repository(site)
     (site / ".pre-commit-config.yaml").write_text(
         f"repos:\n- repo: {hook}\n  rev: {revision}\n  hooks:\n  - id: secretkey-lint\n"
     )
-    installed = run(site, "pre-commit", "install", "--install-hooks", home=home)
+    installed = run(site, runner, "install", "--install-hooks", home=home)
     assert installed.returncode == 0, installed.stdout + installed.stderr
     (site / "settings.py").write_text(LEAKING)
     (site / "notes.txt").write_text("nothing of interest\n")
@@ -69,3 +72,13 @@ def test_a_commit_is_refused_mended_and_accepted(tmp_path: Path, hook_repository
     accepted = run(site, "git", "commit", "--message", "mended", home=home)
     assert accepted.returncode == 0, accepted.stdout + accepted.stderr
     assert run(site, "git", "rev-parse", "--verify", "HEAD").returncode == 0
+
+    everything = run(site, runner, "run", "secretkey-lint", "--all-files", home=home)
+    assert everything.returncode == 0, everything.stdout + everything.stderr
+
+
+@pytest.mark.parametrize("runner", ["pre-commit", "prek"])
+def test_the_manifest_is_valid(runner: str) -> None:
+    """What the runners say of the hooks themselves."""
+    done = run(PROJECT, runner, "validate-manifest", ".pre-commit-hooks.yaml")
+    assert done.returncode == 0, done.stdout + done.stderr
