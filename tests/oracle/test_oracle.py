@@ -70,9 +70,7 @@ def test_the_oracle_notices_a_miss_and_a_false_alarm(oracle: judge.Oracle) -> No
     assert oracle.judge(known).problems == []
     outcomes = oracle.judge(known).outcomes
     assert judge.compared(known, outcomes, "nothing", [], []).problems == ["miss"]
-    free = generator.Project(
-        {"shop/settings.py": 'import os\nSECRET_KEY = os.environ["A"]\n'}, variables=("A",)
-    )
+    free = generator.Project({"shop/settings.py": 'import os\nSECRET_KEY = os.environ["A"]\n'}, variables=("A",))
     outcomes = oracle.judge(free).outcomes
     said = ["shop/settings.py:2: SKL001 error …"]
     assert judge.compared(free, outcomes, "error", said, []).problems == ["false alarm"]

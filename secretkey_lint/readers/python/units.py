@@ -38,8 +38,20 @@ class Unit:
     """A simple statement, or the head of a compound one: what it binds, what it mentions, where it stands."""
 
     __slots__ = (
-        "attributes", "calls", "binds", "binds_unseen", "ends", "function", "holders", "is_an_end", "mentions", "node", "parameters", "root",
-        "seed", "shared",
+        "attributes",
+        "binds",
+        "binds_unseen",
+        "calls",
+        "ends",
+        "function",
+        "holders",
+        "is_an_end",
+        "mentions",
+        "node",
+        "parameters",
+        "root",
+        "seed",
+        "shared",
     )  # fmt: skip
 
     def __init__(self, node: cst.CSTNode, holders: tuple[cst.CSTNode, ...], function: cst.CSTNode | None) -> None:
