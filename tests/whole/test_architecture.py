@@ -140,7 +140,7 @@ def test_nothing_depends_on_the_command_line(name: str) -> None:
     ("distribution", "homes"),
     [
         ("libcst", ["readers.python", "fixes"]),
-        ("dotenv", ["readers.dotenv"]),
+        ("dotenv", ["readers.dotenv", "readers.python.files"]),
         ("pathspec", ["trees.walk"]),
         ("yaml", []),
     ],
