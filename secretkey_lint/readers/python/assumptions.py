@@ -81,8 +81,8 @@ class Assumptions:
                 combined = Truth(node, True)
                 for step, target in steps:
                     lefts, rights = self.evaluate(step, flow), self.evaluate(target.comparator, flow)
-                    operator = type(target.operator).__name__
-                    truth = self.compare(node, operator, step, target.comparator, lefts, rights, given)
+                    name = type(target.operator).__name__
+                    truth = self.compare(node, name, step, target.comparator, lefts, rights, given)
                     combined = conditions.conjunction(node, combined, truth)
                 return combined
             case cst.NamedExpr(target=target, value=value):

@@ -116,15 +116,16 @@ class Builtins(Lookups):
                 continue
             judged = item
             if not (len(function) == 1 and isinstance(function[0].value, Const)):
-                judged = self.each(
-                    function, lambda called, item=item: self.apply(called, Arguments((item,)), node, flow)
-                )  # type: ignore[misc]
+                judged = tuple(
+                    Alternative(found.value, found.guards | called.guards)
+                    for called in function
+                    for found in self.apply(called.value, Arguments((item,)), node, flow)
+                )
             new: list[tuple[tuple[Alternatives, ...], Guards]] = []
-            for each in judged if judged is item else item:
-                truths = [self.truth_of_value(node, one_of.value, flow.path | one_of.guards) for one_of in (each,)]
-                if judged is not item:
-                    truths = [self.truth_of_value(node, one_of.value, flow.path | one_of.guards) for one_of in judged]
-                truth = truths[0] if all(truth == truths[0] for truth in truths) else Truth(node)
+            for each in item:
+                asked = (each,) if judged is item else judged
+                truths = [self.truth_of_value(node, one_of.value, flow.path | one_of.guards) for one_of in asked]
+                truth = truths[0] if truths and all(truth == truths[0] for truth in truths) else Truth(node)
                 kept = Alternative(_without_default(each.value, truth), NO_GUARDS)
                 for items, guards in rows:
                     if truth.known is not False:

@@ -92,7 +92,7 @@ class Classes(Definitions):
     def _default_of_field(self, given: Arguments, node: cst.CSTNode, flow: Flow) -> Alternatives:
         factory = given.get(None, "default_factory") or given.get(None, "factory")
         if factory is not None:
-            return self.each(factory, lambda each: self.apply(each, Arguments(), node, flow))
+            return self.each(factory, lambda each: self.apply(each, Arguments(), node, flow))  # type: ignore[arg-type]
         return given.get(None, "default") or one(Unknown(node))
 
     def instance(self, of: Class, arguments: Arguments, node: cst.CSTNode, flow: Flow) -> Object:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+
 from secretkey_lint.readers.python import generators, operations
 from secretkey_lint.readers.python.objects import (
     Alternative,
@@ -124,3 +126,17 @@ def plain(value: Object) -> object:
             return {entry.key: plain(entry.value[0].value) for entry in entries}
         case _:
             raise operations.NotComputedError
+
+
+def may_have_failed(value: Object) -> bool:
+    """Return whether what yielded a value may as well have raised an exception."""
+    match value:
+        case Lookup(default=default):
+            return default is None
+        case Opaque(origin=origin):
+            return origin in ("external", "derived")
+        case Symbol(path=path):
+            name = path.removeprefix("builtins.")
+            return path.endswith(("()", "[]")) or (name != path and not hasattr(builtins, name))
+        case _:
+            return isinstance(value, Unknown)

@@ -103,7 +103,7 @@ class Definitions(Sinks):
     def _decorated(self, by: Alternatives, function: Alternatives, node: cst.CSTNode, flow: Flow) -> Alternatives:
         """What a decorator makes of a function: one of the project's own is called, others are taken to keep it."""
         if len(by) == 1 and isinstance(by[0].value, Function | Partial | Instance):
-            made = self.apply(by[0].value, Arguments((function,)), node, flow)
+            made = self.apply(by[0].value, Arguments((function,)), node, flow)  # type: ignore[arg-type]
             if made and not any(isinstance(each.value, Unknown) for each in made):
                 return made
         return function

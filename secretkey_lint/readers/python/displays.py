@@ -36,7 +36,7 @@ else:
 MAX_ALTERNATIVES = 32
 """More alternatives than this of one expression are not told apart."""
 
-MAX_ITERATIONS = 64
+MAX_ITERATIONS = 256
 """Elements that a loop or a comprehension is followed over."""
 
 
@@ -194,7 +194,12 @@ class Displays(Assumptions):
 
     def _turns(self, clause: cst.CompFor, flow: Flow) -> Iterator[tuple[Flow, bool] | None]:
         """The states in which the element of a comprehension is evaluated, and whether it surely is; None for unknown ones."""
+        is_first = True
         for item in self.iterate(self.evaluate(clause.iter, flow)):
+            if item is None and not is_first:
+                yield None  # more of the same
+                continue
+            is_first = False
             inner = Flow(Scope({}, flow.scope), flow.path)
             self.bind(clause.target, item if item is not None else one(Unknown(clause.iter)), inner)
             is_sure = item is not None

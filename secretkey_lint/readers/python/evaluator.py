@@ -6,13 +6,11 @@ Everything is answered with alternatives, never with a guess: what is not unders
 
 from __future__ import annotations
 
-import builtins
-
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.model.record import replace
 from secretkey_lint.readers.python import conditions, generators, operations, paths
 from secretkey_lint.readers.python.assumptions import Flow, toggle_of
-from secretkey_lint.readers.python.computing import pure
+from secretkey_lint.readers.python.computing import may_have_failed, pure
 from secretkey_lint.readers.python.displays import MAX_ALTERNATIVES, Displays
 from secretkey_lint.readers.python.joining import joined
 from secretkey_lint.readers.python.modules import Modules
@@ -85,7 +83,7 @@ class Evaluator(Displays):
         found = self._evaluate(node, flow)
         if len(found) > MAX_ALTERNATIVES:
             found = one(Unknown(node, limited=True))
-        if any(_may_have_failed(each.value) for each in found):
+        if any(may_have_failed(each.value) for each in found):
             self.risks += 1
         return found
 
@@ -154,7 +152,7 @@ class Evaluator(Displays):
         """Return what a call yields; the interpreter says how."""
         raise NotImplementedError
 
-    def apply(self, called: Object, arguments: Arguments, node: cst.CSTNode, flow: Flow) -> Alternatives:
+    def apply(self, called: Object, arguments: Arguments, node: cst.Call, flow: Flow) -> Alternatives:
         """Return what calling `called` yields; the interpreter says how."""
         raise NotImplementedError
 
@@ -275,7 +273,7 @@ class Evaluator(Displays):
         """What an instance gives of what its class has: a method knows the instance, a property is called."""
         match found.value:
             case Function(kind="property") as function:
-                results = self.apply(replace(function, receiver=receiver), Arguments(), node, flow)
+                results = self.apply(replace(function, receiver=receiver), Arguments(), node, flow)  # type: ignore[arg-type]
                 yield from (Alternative(each.value, each.guards | found.guards) for each in results)
             case Function(kind="", node=cst.FunctionDef()) as function:
                 yield Alternative(replace(function, receiver=receiver), found.guards)
@@ -304,7 +302,7 @@ class Evaluator(Displays):
             case Symbol(path="sys.modules[]" | "sys.modules"):
                 of_name = keys[0].value if len(keys) == 1 else None
                 own = self.held("__name__", flow.scope, flow)
-                if own is not None and of_name is not None and _is_same(own[0].value, of_name):
+                if own is not None and of_name is not None and own[0].value.node is of_name.node:
                     return one(Symbol("builtins.globals()", node))
                 return one(Symbol("sys.modules[]", node))
             case Symbol(path=path):
@@ -346,8 +344,10 @@ class Evaluator(Displays):
             if entry is not None:
                 return tuple(Alternative(passed_on(each.value, node), each.guards) for each in entry.value)
             return default if mapping.complete else (Alternative(Unknown(node)), *default)
+        if len(mapping.entries) > MAX_ALTERNATIVES:
+            return one(Unknown(node, limited=True))
         found: list[Alternative] = []
-        missing: Guards = NO_GUARDS
+        missing = NO_GUARDS
         for entry in {entry.key: entry for entry in mapping.entries}.values():
             truth = conditions.of_comparison(node, "Equal", key, Const(entry.key, node), NO_GUARDS)
             is_default = isinstance(key, Lookup) and isinstance(key.default, Const) and key.default.value == entry.key
@@ -435,22 +435,3 @@ class Evaluator(Displays):
             added = way.path - flow.path
             found += [Alternative(each.value, each.guards | added) for each in self.evaluate(branch, way)]
         return tuple(found)
-
-
-def _may_have_failed(value: Object) -> bool:
-    """Whether what yielded a value may as well have raised an exception."""
-    match value:
-        case Lookup(default=default):
-            return default is None
-        case Opaque(origin=origin):
-            return origin in ("external", "derived")
-        case Symbol(path=path):
-            name = path.removeprefix("builtins.")
-            return path.endswith(("()", "[]")) or (name != path and not hasattr(builtins, name))
-        case _:
-            return isinstance(value, Unknown)
-
-
-def _is_same(first: Object, second: Object) -> bool:
-    """Whether two values come from the same place."""
-    return first.node is second.node

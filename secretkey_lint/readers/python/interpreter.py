@@ -118,7 +118,7 @@ class Interpreter(Importer):
             case cst.Return(value=value):
                 found = self.evaluate(value, flow) if value is not None else one(Const(None, node))
                 if self.returns:
-                    self.returns[-1] += [Alternative(each.value, each.guards | flow.path) for each in found]
+                    self.returns[-1] += [Alternative(one_of.value, one_of.guards | flow.path) for one_of in found]
                 if self.exits:
                     self.exits[-1].append(flow.fork())
                 flow.alive = False
@@ -153,8 +153,8 @@ class Interpreter(Importer):
                     self._loops[-1].begun_again.append(flow.fork())
                 flow.alive = False
             case cst.Global(names=names) | cst.Nonlocal(names=names):
-                for item in names:
-                    self._share(item.name.value, flow)
+                for each in names:
+                    self._share(each.name.value, flow)
             case cst.Match():
                 self._match(node, flow)
             case cst.Del(target=cst.Name(value=name)):

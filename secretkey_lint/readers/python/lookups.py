@@ -138,6 +138,8 @@ class Lookups(Evaluator):
         """A call of what is not known: a lookup if it names the key and gives a default by that word, or None."""
         default = arguments.get(None, "default") or arguments.get(None, "fallback")
         names = arguments.get(0, None)
+        if not isinstance(node, cst.Call):
+            return None  # called without that being written
         if default is None and isinstance(node.func, cst.Attribute) and node.func.attr.value in ("get", "pop"):
             default = arguments.get(1, None)
         if default is None or names is None:

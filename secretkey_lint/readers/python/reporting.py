@@ -51,11 +51,12 @@ def to_bindings(interpreter: Interpreter, source: Sources) -> Iterator[Binding]:
         conditions = guards - {Guard("debug", True)} if fixed else guards
         if found.scope:
             conditions |= {Guard("scope", True, found.scope)}
+        used = value
         if isinstance(value, Lookup) and Guard("unset", False, value.name) in guards:
-            value = Lookup(value.name, value.node)  # where it is set its default is not asked for
+            used = Lookup(value.name, value.node)  # where it is set its default is not asked for
         yield Binding(
             name=found.name.upper(),
-            value=_value(value, found, source),
+            value=_value(used, found, source),
             span=source.span(found.place),
             guards=conditions,
             fallback=found.has_safe_value and isinstance(value, Const),

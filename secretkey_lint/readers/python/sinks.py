@@ -91,10 +91,9 @@ class Sinks(Caller):
         started = _guards_of_a_start(names.get(KEY, ()))
         for name, values in names.items():
             if is_key_name(name) or (lower and is_key_name(name.upper())):
-                if is_fallbacks_name(name) and started:
-                    values = tuple(Alternative(each.value, each.guards | started, each.place) for each in values)
+                more = started if is_fallbacks_name(name) else frozenset()
                 safe = _has_safe_value(values)
-                for each in values:
+                for each in (Alternative(held.value, held.guards | more, held.place) for held in values):
                     if each.place is not None and (self.is_settings or not _is_a_name(each.value)):
                         self.found.append(Found(name, (each,), each.place, self.scope_name, safe))
 
