@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import TypeVar
 
-    from secretkey_lint.engine import Run
+    from secretkey_lint.baselines import Baselines
     from secretkey_lint.errors import SecretKeyLintError
     from secretkey_lint.model.diagnostic import Diagnostic, Severity
+    from secretkey_lint.model.report import Suppressed
 
     T = TypeVar("T")
 
@@ -69,15 +70,17 @@ def check_files(
     ignore: str = "",
     min_severity: Severity = "note",
     configurations: Configurations | None = None,
+    baselines: Baselines | None = None,
 ) -> Report:
     """Check files from wherever they come.
 
-    What could not be read takes the place of its file.
+    What could not be read takes the place of its file. What is in the baselines that `configurations` say, or in
+    `baselines`, is not reported; they are only read. Raises `ConfigError` for one that cannot be.
     """
     configurations = configurations or _given(select, ignore, min_severity)
     looked_at = analysed = excluded = 0
     failures: list[SecretKeyLintError] = []
-    run: Run | None = None
+    candidates: list[SourceFile | ReadError] = []
     environments: list[SourceFile] = []
     for file in files:
         if isinstance(file, Searched):
@@ -98,19 +101,25 @@ def check_files(
                 environments.append(file)
             continue
         analysed += 1
-        if run is None:
-            from secretkey_lint.engine import Run
+        candidates.append(file)
+    candidates += environments  # with variables that only the settings say carry the key
+    if baselines is None and (candidates or configurations.baselines()):
+        from secretkey_lint.baselines import Baselines
 
-            run = Run(configurations, failures.append)
-        run.add(file)
-    for file in environments:  # variables that only the settings say carry the key
-        if run is None:
-            from secretkey_lint.engine import Run
+        baselines = Baselines(configurations)
+    diagnostics: list[Diagnostic] = []
+    suppressed: list[Suppressed] = []
+    unread: set[str] = set()
+    if candidates:
+        assert baselines is not None
+        from secretkey_lint.engine import Run
 
-            run = Run(configurations, failures.append)
-        run.add(file)
-    diagnostics = run.diagnostics() if run is not None else []
-    suppressed = run.suppressed if run is not None else []
+        run = Run(configurations, failures.append)
+        for each in candidates:
+            run.add(each)
+        diagnostics, accepted = baselines.divided(run.diagnostics(), run.texts)
+        suppressed, unread = [*run.suppressed, *accepted], run.unread
+    stale = len(baselines.stale(unread)) if baselines is not None and not failures else 0
     if diagnostics or suppressed:
         diagnostics = _shown(diagnostics, configurations, lambda each: each)
         suppressed = _shown(suppressed, configurations, lambda each: each.diagnostic)
@@ -118,10 +127,12 @@ def check_files(
         tuple(diagnostics),
         looked_at,
         analysed,
-        suppressed=len(suppressed),
+        suppressed=sum(each.kind == "inline" for each in suppressed),
+        baselined=sum(each.kind == "baseline" for each in suppressed),
         excluded=excluded,
         failures=tuple(map(str, failures)),
         suppressed_diagnostics=tuple(suppressed),
+        stale=stale,
     )
 
 

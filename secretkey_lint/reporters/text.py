@@ -57,9 +57,12 @@ def _summary(report: Report) -> str:
         (report.baselined, "in the baseline"),
     ):
         looked_at += f", {number} {what}" if number else ""
-    if not report.diagnostics:
-        return f"Nothing to report: {looked_at}.\n"
-    return f"{', '.join(counts)}: {looked_at}.\n"
+    said = ", ".join(counts) if report.diagnostics else "Nothing to report"
+    stale = ""
+    if report.stale:
+        are = "entry of the baseline is" if report.stale == 1 else "entries of the baseline are"
+        stale = f"{report.stale} {are} stale; `secretkey-lint baseline audit` lists what is, `prune` drops it.\n"
+    return f"{said}: {looked_at}.\n{stale}"
 
 
 def _count(number: int, noun: str) -> str:
