@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 
+from secretkey_lint.errors import ConfigError
 from secretkey_lint.model.record import replace
 from secretkey_lint.model.report import Suppressed
 
@@ -24,9 +25,10 @@ class Baselines:
     """The baselines of a run, by their absolute paths."""
 
     def __init__(self, configurations: Configurations, given: Mapping[str, Baseline] | None = None) -> None:
-        """Take those that are `given` as they are, even where there is no such file, and read the others."""
+        """Read baselines; or take those that are `given`, to be written, and read the others that exist by now."""
         self._configurations = configurations
         self._known = dict(given or {})
+        self._is_given = given is not None
         self._unread: set[str] = set()
 
     def of(self, path: str) -> Baseline | None:
@@ -36,7 +38,7 @@ class Baselines:
             if file in self._known:
                 return self._known[file]
         file = self._configurations.baseline_for(path)
-        return self._at(file) if file else None
+        return self._at(file) if file and self._exists(file) else None
 
     def divided(
         self, diagnostics: Iterable[Diagnostic], texts: Mapping[Span, Collection[str]]
@@ -69,7 +71,8 @@ class Baselines:
         """
         self._unread = unread
         for file in self._configurations.baselines():
-            self._at(file)
+            if self._exists(file):
+                self._at(file)
         return [(each, entry) for each in self._known.values() for entry in each.unmet() if self.is_stale(each, entry)]
 
     def is_stale(self, baseline: Baseline, entry: Entry) -> bool:
@@ -86,6 +89,17 @@ class Baselines:
             and config.exclusion(shown) is None
             and any(rule.code == entry.code for rule in config.rules())
             and not config.ignores(entry.code, shown)
+        )
+
+    def _exists(self, file: str) -> bool:
+        """Whether there is a baseline; one that is named and missing is a mistake, unless baselines are being made."""
+        if file in self._known or os.path.lexists(file):
+            return True
+        if self._is_given:
+            return False
+        shown = os.path.relpath(file).replace(os.sep, "/")
+        raise ConfigError(
+            f"the baseline {shown} is missing; `secretkey-lint baseline create`, run where it counts, makes it"
         )
 
     def _at(self, file: str) -> Baseline:
