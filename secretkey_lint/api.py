@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import TypeVar
 
-    from secretkey_lint.engine import Run
+    from secretkey_lint.baselines import Baselines
     from secretkey_lint.errors import SecretKeyLintError
     from secretkey_lint.model.diagnostic import Diagnostic, Severity
+    from secretkey_lint.model.report import RulePage, Suppressed
 
     T = TypeVar("T")
 
@@ -69,15 +70,17 @@ def check_files(
     ignore: str = "",
     min_severity: Severity = "note",
     configurations: Configurations | None = None,
+    baselines: Baselines | None = None,
 ) -> Report:
     """Check files from wherever they come.
 
-    What could not be read takes the place of its file.
+    What could not be read takes the place of its file. What is in the baselines that `configurations` say, or in
+    `baselines`, is not reported; they are only read. Raises `ConfigError` for one that cannot be.
     """
     configurations = configurations or _given(select, ignore, min_severity)
     looked_at = analysed = excluded = 0
     failures: list[SecretKeyLintError] = []
-    run: Run | None = None
+    candidates: list[SourceFile | ReadError] = []
     held: list[SourceFile] = []
     searched: list[Searched] = []
     for file in files:
@@ -101,21 +104,28 @@ def check_files(
                 held.append(file)
             continue
         analysed += 1
-        if run is None:
-            from secretkey_lint.engine import Run
+        candidates.append(file)
+    if baselines is None and (candidates or held or configurations.baselines()):
+        from secretkey_lint.baselines import Baselines
 
-            run = Run(configurations, failures.append)
-        run.add(file)
-    if held and run is None:
+        baselines = Baselines(configurations)
+    diagnostics: list[Diagnostic] = []
+    suppressed: list[Suppressed] = []
+    unread: set[str] = set()
+    rules: tuple[RulePage, ...] = ()
+    if candidates or held:
+        assert baselines is not None
         from secretkey_lint.engine import Run
-
-        run = Run(configurations, failures.append)
-    if run is not None:
         from secretkey_lint.pages import pages
 
+        run = Run(configurations, failures.append)
+        for each in candidates:
+            run.add(each)
         run.hold(held, searched)
-    diagnostics = run.diagnostics() if run is not None else []
-    suppressed = run.suppressed if run is not None else []
+        diagnostics, accepted = baselines.divided(run.diagnostics(), run.texts)
+        suppressed, unread = [*run.suppressed, *accepted], run.unread
+        rules = pages()
+    stale = len(baselines.stale(unread)) if baselines is not None and not failures else 0
     if diagnostics or suppressed:
         diagnostics = _shown(diagnostics, configurations, lambda each: each)
         suppressed = _shown(suppressed, configurations, lambda each: each.diagnostic)
@@ -123,11 +133,13 @@ def check_files(
         tuple(diagnostics),
         looked_at,
         analysed,
-        suppressed=len(suppressed),
+        suppressed=sum(each.kind == "inline" for each in suppressed),
+        baselined=sum(each.kind == "baseline" for each in suppressed),
         excluded=excluded,
         failures=tuple(map(str, failures)),
         suppressed_diagnostics=tuple(suppressed),
-        rules=pages() if run is not None else (),
+        rules=rules,
+        stale=stale,
     )
 
 

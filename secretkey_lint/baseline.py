@@ -13,17 +13,15 @@ from __future__ import annotations
 
 import os
 
-from secretkey_lint.errors import ConfigError
-from secretkey_lint.model.record import Record
+from secretkey_lint.errors import ConfigError, ReadError
+from secretkey_lint.model.record import Record, replace
+from secretkey_lint.trees.worktree import content
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from secretkey_lint.model.diagnostic import Diagnostic
-
-FILE = ".secretkey-lint-baseline"
-"""The name of the baseline in the folder of the repository."""
 
 HEADER = (
     "# What secretkey-lint has found and is not to report again, by rule, name, file and a digest of the value.\n"
@@ -49,19 +47,21 @@ class Entry(Record):
     @property
     def line(self) -> str:
         """The entry as it is written; what in a path would be misread is escaped as in a URL."""
-        fields = (self.code, self.subject or NO_VALUE, _quoted(self.path), self.digest)
+        fields = (self.code, _quoted(self.subject) or NO_VALUE, _quoted(self.path), self.digest)
         return " ".join(fields) + (f" # {self.reason}" if self.reason else "")
 
 
 class Baseline:
-    """The accepted findings of one repository, and those of them that a run has met."""
+    """The accepted findings of one repository; `met` are those that a run has met, with what it has found."""
 
     def __init__(self, folder: str, entries: Iterable[Entry] = (), salt: str = "") -> None:
         """`folder` is the absolute path of that which entries are relative to."""
         self.folder = folder
-        self.entries = sorted(set(entries), key=lambda entry: (entry.path, entry.code, entry.subject, entry.digest))
+        # of two lines that say the same, which git's union of two branches may leave, the one with a reason counts
+        ordered = sorted(entries, key=lambda entry: (*_place(entry), not entry.reason, entry.reason))
+        self.entries = [entry for at, entry in enumerate(ordered) if not at or _place(entry) != _place(ordered[at - 1])]
         self.salt = salt or os.urandom(16).hex()
-        self.met: set[Entry] = set()
+        self.met: dict[Entry, list[Diagnostic]] = {}
         self._digests: dict[str, str] = {}
         self._by_finding: dict[tuple[str, str, str], list[Entry]] = {}
         for entry in self.entries:
@@ -85,25 +85,23 @@ class Baseline:
         if not digest:
             frame = diagnostic.frame
             digest = self.digest(f"{frame.text}:{frame.column}") if frame is not None else NO_VALUE
-        path = os.path.relpath(os.path.abspath(diagnostic.span.path), self.folder).replace(os.sep, "/")
+        path = relative(os.path.abspath(diagnostic.span.path), self.folder)
         return Entry(diagnostic.code, diagnostic.subject, path, digest)
 
-    def accepts(self, diagnostic: Diagnostic) -> bool:
-        """Whether a finding is in the baseline: at its place, or at one that is gone."""
+    def accepting(self, diagnostic: Diagnostic) -> Entry | None:
+        """Return the entry by which a finding is in the baseline: at its place, or at one that is gone."""
         finding = self.entry_of(diagnostic)
         known = self._by_finding.get((finding.code, finding.subject, finding.digest), [])
         found = [entry for entry in known if entry.path == finding.path]
         if not found:
             found = [entry for entry in known if not os.path.lexists(os.path.join(self.folder, entry.path))]
-        self.met.update(found)
-        return bool(found)
+        for entry in found:
+            self.met.setdefault(entry, []).append(diagnostic)
+        return found[0] if found else None
 
-    def stale(self, paths: Iterable[str] | None = None) -> list[Entry]:
-        """Return the entries that a run has not met; of the files `paths` alone, relative to the baseline's folder, if given."""
-        looked_at = None if paths is None else set(paths)
-        return [
-            entry for entry in self.entries if entry not in self.met and (looked_at is None or entry.path in looked_at)
-        ]
+    def unmet(self) -> list[Entry]:
+        """Return the entries that a run has not met."""
+        return [entry for entry in self.entries if entry not in self.met]
 
     def updated(self, diagnostics: Iterable[Diagnostic]) -> Baseline:
         """Return a baseline that accepts these findings too; what follows a renamed file keeps its reason."""
@@ -116,7 +114,7 @@ class Baseline:
             gone = next((e for e in known if not os.path.lexists(os.path.join(self.folder, e.path))), None)
             if gone is not None:
                 entries.discard(gone)
-            entries.add(Entry(*_identity(finding), gone.reason if gone is not None else ""))
+            entries.add(replace(finding, reason=gone.reason if gone is not None else ""))
         return Baseline(self.folder, entries, self.salt)
 
     def without(self, entries: Iterable[Entry]) -> Baseline:
@@ -129,19 +127,25 @@ class Baseline:
         return "".join([HEADER, f"salt {self.salt}\n", *(f"{entry.line}\n" for entry in self.entries)])
 
 
-def _identity(entry: Entry) -> tuple[str, str, str, str]:
-    return entry.code, entry.subject, entry.path, entry.digest
+def _place(entry: Entry) -> tuple[str, str, str, str]:
+    """What entries are told apart by, in their order."""
+    return entry.path, entry.code, entry.subject, entry.digest
+
+
+def relative(path: str, folder: str) -> str:
+    """Return an absolute path as entries have it; on another drive of Windows, where there is no way, as it is."""
+    try:
+        return os.path.relpath(path, folder).replace(os.sep, "/")
+    except ValueError:
+        return path.replace(os.sep, "/")
 
 
 def read(path: str) -> Baseline:
     """Return the baseline in a file; raises ConfigError, with every line that is wrong, where it is none."""
     try:
-        with open(path, encoding="utf-8-sig") as lines:
-            text = lines.read()
-    except OSError as error:
-        raise ConfigError(
-            f"the baseline {path} cannot be read: {(error.strerror or 'unknown cause').lower()}"
-        ) from None
+        text = (content(path, named=True) or b"").decode("utf-8-sig")
+    except ReadError as error:
+        raise ConfigError(f"the baseline {path} cannot be read: {error}") from None
     except ValueError:
         raise ConfigError(f"the baseline {path} is not UTF-8") from None
     folder = os.path.dirname(os.path.abspath(path))
@@ -171,14 +175,14 @@ def read(path: str) -> Baseline:
 
 
 def _parsed(line: str) -> Entry | None:
-    said, _, reason = line.partition(" # ")
+    said, _, reason = line.partition("#")  # which no field holds: it is escaped there
     fields = said.split()
     if len(fields) != 4 or not fields[0].startswith("SKL"):
         return None
     code, subject, path, digest = fields
     if digest != NO_VALUE and not _is_hexadecimal(digest):
         return None
-    return Entry(code, "" if subject == NO_VALUE else subject, _unquoted(path), digest, reason.strip())
+    return Entry(code, "" if subject == NO_VALUE else _unquoted(subject), _unquoted(path), digest, reason.strip())
 
 
 def _is_hexadecimal(text: str) -> bool:
@@ -186,7 +190,7 @@ def _is_hexadecimal(text: str) -> bool:
 
 
 def _quoted(path: str) -> str:
-    """A path without blanks and other characters that lines and fields are told apart by."""
+    """A text without blanks and other characters that lines and fields are told apart by."""
     return "".join(
         character
         if character.isprintable() and character not in " %#"

@@ -83,8 +83,9 @@ class Run:
     def __init__(self, configurations: Configurations, on_error: Callable[[SecretKeyLintError], None]) -> None:
         """Judge by the rules that are chosen; one that fails is told to `on_error`, as is what git could not tell.
 
-        `suppressed` is what was suppressed, and `unused` what of each file suppresses nothing, once there are
-        diagnostics.
+        Once there are diagnostics, `suppressed` is what was suppressed, `unused` what of each file suppresses nothing,
+        `texts` what the values are that stand at a place, and `unread` the files in which there may be more than was
+        found.
         """
         self._configurations = configurations
         self._on_error = on_error
@@ -98,6 +99,8 @@ class Run:
         self._suppressions = Suppressions(self._options, self._file)
         self.suppressed: list[Suppressed] = []
         self.unused: dict[SourceFile, list[Unused]] = {}
+        self.texts: dict[Span, set[str]] = {}
+        self.unread: set[str] = set()
 
     def add(self, file: SourceFile | ReadError) -> None:
         """Take a file that may hold a key, or that could not be read."""
@@ -123,6 +126,12 @@ class Run:
                 candidates += self._judged(place.file, [reuse], ByPath(""))
         chosen = _one_a_place(filter(self._is_wanted, candidates), self._suppression)
         chosen += _one_a_place(filter(self._is_wanted, self._idle()), self._suppression)
+        for file, facts, _ in read:
+            for fact in facts:
+                if isinstance(fact, Damage):
+                    self.unread.add(file.path)
+                for literal in reading.literals(fact):
+                    self.texts.setdefault(literal.span, set()).add(literal.text)
         diagnostics: list[Diagnostic] = []
         for candidate, diagnostic in zip(chosen, self._reported(chosen), strict=True):
             if candidate.suppression is None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from secretkey_lint import baseline
 from secretkey_lint.baseline import Baseline, Entry
+from secretkey_lint.config import BASELINE
 from secretkey_lint.errors import ConfigError
 from secretkey_lint.model.diagnostic import Diagnostic, Frame
 from secretkey_lint.model.source import Position, Span
@@ -45,25 +46,25 @@ def test_moved_lines_change_nothing(here: Path) -> None:
     before = Baseline(str(here), salt=SALT).updated([finding("b.py", "bb"), finding("a.py")])
     after = before.updated([finding("a.py", line=90), finding("b.py", "bb", line=3)])
     assert after.render() == before.render()
-    assert after.accepts(finding("a.py", line=7))
+    assert after.accepting(finding("a.py", line=7))
 
 
 def test_another_key_at_the_same_place_is_reported(here: Path) -> None:
     """So is the same key in another file, or under another rule."""
     (here / "a.py").touch()
     accepted = Baseline(str(here), salt=SALT).updated([finding("a.py")])
-    assert accepted.accepts(finding("a.py"))
-    assert not accepted.accepts(finding("a.py", "ff"))
-    assert not accepted.accepts(finding("b.py"))
-    assert not accepted.accepts(finding("a.py", code="SKL003"))
+    assert accepted.accepting(finding("a.py"))
+    assert not accepted.accepting(finding("a.py", "ff"))
+    assert not accepted.accepting(finding("b.py"))
+    assert not accepted.accepting(finding("a.py", code="SKL003"))
 
 
 def test_an_entry_follows_a_renamed_file(here: Path) -> None:
     """Once the old file is gone the value is known at its new place; an update writes that down with the reason."""
     entry = Entry("SKL001", "SECRET_KEY", "old.py", "aa", "rotated in May")
     accepted = Baseline(str(here), [entry], SALT)
-    assert accepted.accepts(finding("new.py"))
-    assert accepted.stale() == []
+    assert accepted.accepting(finding("new.py"))
+    assert accepted.unmet() == []
     assert [each.line for each in accepted.updated([finding("new.py")]).entries] == [
         "SKL001 SECRET_KEY new.py aa # rotated in May"
     ]
@@ -72,21 +73,20 @@ def test_an_entry_follows_a_renamed_file(here: Path) -> None:
 def test_what_is_about_no_value_is_known_by_its_code(here: Path) -> None:
     """A second place that prints the key is another finding."""
     accepted = Baseline(str(here), salt=SALT).updated([finding("a.py", "", code="SKL010", text="print(••••••••)")])
-    assert accepted.accepts(finding("a.py", "", code="SKL010", text="print(••••••••)", line=44))
-    assert not accepted.accepts(finding("a.py", "", code="SKL010", text="log(••••••••)"))
+    assert accepted.accepting(finding("a.py", "", code="SKL010", text="print(••••••••)", line=44))
+    assert not accepted.accepting(finding("a.py", "", code="SKL010", text="log(••••••••)"))
     assert accepted.updated([finding("b.png", "", code="SKL900")]).entries[1].digest == baseline.NO_VALUE
 
 
-def test_what_is_no_longer_found_is_stale(here: Path) -> None:
-    """Only what was looked at can be said to be gone."""
+def test_what_is_no_longer_found_is_known(here: Path) -> None:
+    """Whether it is of no use is for those to say who know what was looked at."""
     entries = [Entry("SKL001", "SECRET_KEY", path, "aa") for path in ("a.py", "b.py", "c.py")]
     for entry in entries:
         (here / entry.path).touch()
     accepted = Baseline(str(here), entries, SALT)
-    assert accepted.accepts(finding("a.py"))
-    assert [entry.path for entry in accepted.stale()] == ["b.py", "c.py"]
-    assert [entry.path for entry in accepted.stale(["a.py", "b.py"])] == ["b.py"]
-    assert [entry.path for entry in accepted.without(accepted.stale()).entries] == ["a.py"]
+    assert accepted.accepting(finding("a.py"))
+    assert [entry.path for entry in accepted.unmet()] == ["b.py", "c.py"]
+    assert [entry.path for entry in accepted.without(accepted.unmet()).entries] == ["a.py"]
 
 
 NAMES = st.text(min_size=1, max_size=12).filter(lambda name: "\0" not in name)
@@ -154,7 +154,7 @@ def test_branches_merge(here: Path) -> None:
         (here / letter / "settings.py").touch()
     paths = [f"{letter}/settings.py" for letter in "bdfhjl"]
     accepted = Baseline(str(here), salt=SALT).updated(finding(path) for path in paths)
-    file = here / baseline.FILE
+    file = here / BASELINE
     file.write_text(accepted.render())
     git(here, "add", ".")
     git(here, "commit", "--quiet", "-m", "Accept")
@@ -170,11 +170,11 @@ def test_branches_merge(here: Path) -> None:
 
 def test_neighbours_merge_with_union(here: Path) -> None:
     """Where two branches add neighbouring lines, git's own union keeps both; their order does not matter."""
-    (here / ".gitattributes").write_text(f"{baseline.FILE} merge=union\n")
+    (here / ".gitattributes").write_text(f"{BASELINE} merge=union\n")
     git(here, "init", "--quiet", "-b", "main")
     for name in ("a.py", "b.py", "c.py"):
         (here / name).touch()
-    file = here / baseline.FILE
+    file = here / BASELINE
     file.write_text(Baseline(str(here), salt=SALT).updated([finding("a.py")]).render())
     git(here, "add", ".")
     git(here, "commit", "--quiet", "-m", "Accept")

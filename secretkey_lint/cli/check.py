@@ -25,9 +25,13 @@ def check(arguments: Arguments) -> int:
     values = arguments.values
     if values["statistics"] and values["output-format"] not in _FOR_EYES:
         raise ConfigError("--statistics goes with the output formats text and concise")
-    if arguments.given.get("config") == "":
-        raise ConfigError("--config needs the path of a file")
-    configurations = Configurations({name: arguments.given.get(name, "") for name in CONFIGURED}, values["config"])
+    for name in ("config", "baseline"):
+        if arguments.given.get(name) == "":
+            raise ConfigError(f"--{name} needs the path of a file")
+    if values["baseline"] and values["no-baseline"]:
+        raise ConfigError("--baseline and --no-baseline contradict each other")
+    given = {name: arguments.given.get(name, "") for name in (*CONFIGURED, "no-baseline")}
+    configurations = Configurations(given, values["config"])
     files = _files(arguments)
     if values["show-config"] or values["show-files"]:
         from secretkey_lint.cli.show import show

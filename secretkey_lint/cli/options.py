@@ -34,6 +34,8 @@ CHECK = (
     Option("min-severity", "the least severity that is reported (default: warning)", "warning", LEVELS),
     Option("exclude", "do not check files that a pattern matches, as .gitignore has them", "", metavar="PATTERNS"),
     Option("config", "the configuration file, in the place of those that are near the files", "", metavar="FILE"),
+    Option("baseline", "the baseline, in the place of the one that is configured, or in the root", "", metavar="FILE"),
+    Option("no-baseline", "report what is in the baseline, too", "", flag=True),
     Option("quiet", "write findings and errors only", "", flag=True),
     Option("statistics", "write how often each rule reports", "", flag=True),
     Option("show-config", "write the configuration for a path, and where it comes from", "", flag=True),
@@ -42,7 +44,7 @@ CHECK = (
 )
 
 
-CONFIGURED = ("select", "ignore", "fail-on", "min-severity", "exclude")
+CONFIGURED = ("select", "ignore", "fail-on", "min-severity", "exclude", "baseline")
 """Those that a configuration file has as well."""
 
 

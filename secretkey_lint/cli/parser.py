@@ -7,7 +7,7 @@ import sys
 
 from secretkey_lint import __version__
 from secretkey_lint.cli import CLEAN
-from secretkey_lint.cli.options import CHECK, Arguments, Option
+from secretkey_lint.cli.options import CHECK, LEVELS, Arguments, Option
 from secretkey_lint.errors import nearest
 
 
@@ -22,6 +22,10 @@ def run(argv: list[str]) -> int:
         from secretkey_lint.cli.trace import trace
 
         return trace(parsed.target, parsed.output_format)
+    if parsed.command == "baseline":
+        from secretkey_lint.cli.baseline import baseline
+
+        return baseline(parsed)
     if parsed.command == "check":
         from secretkey_lint.cli.check import check
 
@@ -82,6 +86,7 @@ def build() -> argparse.ArgumentParser:
             metavar=option.metavar or f"{{{','.join(option.choices)}}}",
             help=option.help,
         )
+    _add_baseline(commands)
     trace = commands.add_parser(
         "trace",
         help="explain what the key can be where the project starts",
@@ -103,3 +108,37 @@ def build() -> argparse.ArgumentParser:
     rule = commands.add_parser("rule", help="print the page of a rule, or the list of all rules")
     rule.add_argument("code", nargs="?", metavar="CODE", help="a rule's code or name, SKL001 for instance")
     return parser
+
+
+def _add_baseline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command with its four actions."""
+    command = commands.add_parser(
+        "baseline",
+        help="accept what is found now, so that only what is new is reported",
+        description="Keep the findings that a team accepts for now in a file that is committed, by rule, name, file and "
+        "a salted digest of the value. check only reads it. Exit status: 0, or 2 where something went wrong; then "
+        "nothing was written.",
+        allow_abbrev=False,
+    )
+    actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
+    for name, said in (
+        ("create", "accept what check reports"),
+        ("update", "accept what is new, follow renamed files, and keep reasons"),
+        ("prune", "drop what is no longer found"),
+        ("audit", "list each entry with where it is now and its reason"),
+    ):
+        action = actions.add_parser(name, help=said, description=f"{said.capitalize()}.", allow_abbrev=False)
+        action.add_argument("--file", metavar="PATH", help="the baseline (default: that which check reads)")
+        action.add_argument("--config", metavar="FILE", help="the configuration file")
+        if name in ("create", "update"):
+            action.add_argument("--min-severity", choices=LEVELS, help="the least severity that is accepted")
+            action.add_argument(
+                "--import",
+                dest="import_from",
+                metavar="FILE",
+                help="accept only what is accepted in this .secrets.baseline of detect-secrets",
+            )
+        if name == "audit":
+            action.add_argument(
+                "--output-format", default="text", choices=("text", "json"), help="how it is written (default: text)"
+            )

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 OWN, SHARED = "secretkey-lint.toml", "pyproject.toml"
 """The names of configuration files: one that is ours alone, and one in which we have a table."""
 
+BASELINE = ".secretkey-lint-baseline"
+"""The name of the baseline in the root of the repository, where none is configured."""
+
 TABLE = ("tool", "secretkey-lint")
 """Where options stand in a `pyproject.toml`."""
 
@@ -53,6 +56,10 @@ class Config:
         values: Mapping[str, Any] = table.values if table is not None else {}
         self.names: frozenset[str] = frozenset(values.get("secret-names", ()))
         self.needles = tuple(needle.encode() for name in sorted(self.names) for needle in {name, name.lower()})
+        self.baseline = os.path.abspath(given["baseline"]) if given.get("baseline") else ""
+        """The absolute path of the baseline that is named; "" where that of the repository counts, if it has one."""
+        if not self.baseline and values.get("baseline"):
+            self.baseline = os.path.normpath(os.path.join(folder, values["baseline"]))
         self.is_excluding = bool(given.get("exclude") or values.get("exclude") or values.get("extend-exclude"))
         self._exclusions: Exclusions | None = None
         self._patterns: dict[str, Patterns] = {}
@@ -135,6 +142,8 @@ class Configurations:
         self._default = Config(self._given)
         self._by_folder: dict[str, Config] = {}
         self._roots: dict[str, str | None] = {}
+        self._folders: list[str] = []
+        self._has_baselines = reads and not self._given.get("no-baseline")
         self.is_excluding = self._default.is_excluding
         """Whether any of those that are known by now excludes files."""
         if self._given.get("select") or self._given.get("ignore"):
@@ -168,6 +177,32 @@ class Configurations:
             found = self._by_folder[folder] = above if is_excluded else self._read(folder) or above
         return found
 
+    def baseline_of(self, folder: str) -> str:
+        """Return where the baseline is, or would be, that counts in a folder, both as absolute paths; "" for none."""
+        return (
+            (self.of_folder(folder).baseline or os.path.join(self._root(folder), BASELINE))
+            if self._has_baselines
+            else ""
+        )
+
+    def baseline_for(self, path: str) -> str:
+        """Return the absolute path of the baseline that counts for a file: it is named, or it exists; "" for none."""
+        named = self.of(path).baseline
+        file = self.baseline_of(os.path.abspath(path[: path.rfind("/") + 1])) if self._has_baselines else ""
+        return file if file == named or os.path.lexists(file) else ""
+
+    def baselines(self) -> list[str]:
+        """Return the baselines that count in the folders that are checked as a whole."""
+        configs = {self.of_folder(folder): folder for folder in self._folders}
+        for folder, config in self._by_folder.items() if self._folders else ():
+            configs.setdefault(config, os.path.abspath(folder))
+        found = dict.fromkeys(self.baseline_for(f"{folder}/") for folder in configs.values())
+        return [file for file in found if file]
+
+    def covers(self, folder: str) -> bool:
+        """Whether a folder, given by its absolute path, is checked as a whole."""
+        return any(f"{folder}{os.sep}".startswith(f"{each.rstrip(os.sep)}{os.sep}") for each in self._folders)
+
     def prepare(self, folder: str, files: list[str]) -> frozenset[str]:
         """Get ready for a folder whose files are all to be checked: return the further names of the key in it.
 
@@ -175,6 +210,7 @@ class Configurations:
         """
         if self._only is self._default:
             return frozenset()
+        self._folders.append(os.path.abspath(folder))
         outer = self.of_folder(os.path.abspath(folder))
         configs = {outer: None}
         mistakes: list[str] = []

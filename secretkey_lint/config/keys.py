@@ -125,7 +125,8 @@ KEYS = (
         "baseline",
         "path",
         "",
-        "The baseline file, relative to the folder of the configuration file; none unless given.",
+        "The baseline file, relative to the folder of the configuration file. Unless given: `.secretkey-lint-baseline` in "
+        "the root of the repository, if there is one.",
         'baseline = "secretkey-lint-baseline.txt"',
     ),
     Key(

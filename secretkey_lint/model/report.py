@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 class Suppressed(Record):
-    """A diagnostic that is not reported because somebody said so: `inline`, in a comment beside it.
+    """A diagnostic that is not reported because somebody said so: `inline`, in a comment beside it, or in the `baseline`.
 
     `reason` is what they wrote, with everything masked that may be part of a key; empty where they gave none.
     """
 
     diagnostic: Diagnostic
-    kind: typing.Literal["inline"]
+    kind: typing.Literal["inline", "baseline"]
     reason: str = ""
 
 
@@ -40,9 +40,11 @@ class Report(Record):
 
     `files` counts the files that were read, `analysed` those that might bind a key and went to a reader.
     `excluded` counts those that the configuration leaves out, `suppressed` what would have been reported had nobody
-    suppressed it (`suppressed_diagnostics` is that), `baselined` what is in the baseline. `failures` says what could
-    not be done: with any, the run is not clean whatever it reports. `rules` is what there is to say of the
-    rules, unless no file had to be judged by them; `status` the exit status, where a command made the report.
+    suppressed it in a comment, `baselined` what is in the baseline (`suppressed_diagnostics` is both). `stale` counts
+    the entries of baselines for which there is nothing any more, where all was looked at that could tell. `failures`
+    says what could not be done: with any, the run is not clean whatever it reports. `rules` is
+    what there is to say of the rules, unless no file had to be judged by them; `status` the exit status, where a command
+    made the report.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -55,6 +57,7 @@ class Report(Record):
     suppressed_diagnostics: tuple[Suppressed, ...] = ()
     rules: tuple[RulePage, ...] = ()
     status: int | None = None
+    stale: int = 0
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics have this severity."""

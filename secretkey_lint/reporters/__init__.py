@@ -44,7 +44,7 @@ def printable(text: str) -> str:
 
 
 def summary(report: Report) -> str:
-    """Return in a sentence what was found, and in how much."""
+    """Return what was found, and in how much: a sentence, and another where the baseline has what is gone."""
     counts = [_count(report.count("error"), "error"), _count(report.count("warning"), "warning")]
     notes = report.count("note")
     if notes:
@@ -56,9 +56,12 @@ def summary(report: Report) -> str:
         (report.baselined, "in the baseline"),
     ):
         looked_at += f", {number} {what}" if number else ""
-    if not report.diagnostics:
-        return f"Nothing to report: {looked_at}."
-    return f"{', '.join(counts)}: {looked_at}."
+    said = ", ".join(counts) if report.diagnostics else "Nothing to report"
+    stale = ""
+    if report.stale:
+        are = "entry of the baseline is" if report.stale == 1 else "entries of the baseline are"
+        stale = f"\n{report.stale} {are} stale; `secretkey-lint baseline audit` lists what is, `prune` drops it."
+    return f"{said}: {looked_at}.{stale}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -27,6 +27,8 @@ def render(report: Report, _style: Style) -> str:
             "warnings": report.count("warning"),
             "notes": report.count("note"),
             "suppressed": report.suppressed,
+            "baselined": report.baselined,
+            "stale": report.stale,
         },
     }
     return json.dumps(document, indent=2) + "\n"

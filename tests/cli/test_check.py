@@ -132,7 +132,8 @@ def test_json_has_the_fields_of_the_policy(repository: Path, capsys: pytest.Capt
     assert document["version"] == 1
     assert document["tool"] == {"name": "secretkey-lint", "version": __version__}
     assert document["summary"] == {
-        "files": 2, "analysed": 2, "errors": 2, "warnings": 0, "notes": 0, "suppressed": 0,
+        "files": 2, "analysed": 2, "errors": 2, "warnings": 0, "notes": 0, "suppressed": 0, "baselined": 0,
+        "stale": 0,
     }  # fmt: skip
     more, settings = document["diagnostics"]
     for each in (more, settings):
