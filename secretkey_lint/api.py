@@ -69,10 +69,12 @@ def check_files(
     ignore: str = "",
     min_severity: Severity = "note",
     configurations: Configurations | None = None,
+    held: Iterable[SourceFile] = (),
 ) -> Report:
     """Check files from wherever they come.
 
-    What could not be read takes the place of its file.
+    What could not be read takes the place of its file. What editors hold unsaved, `held`, takes the place of what is on
+    disk wherever a checked file leads there.
     """
     configurations = configurations or _given(select, ignore, min_severity)
     looked_at = analysed = excluded = 0
@@ -109,6 +111,8 @@ def check_files(
 
             run = Run(configurations, failures.append)
         run.add(file)
+    if run is not None:
+        run.hold(held)
     diagnostics = run.diagnostics() if run is not None else []
     suppressed = run.suppressed if run is not None else []
     if diagnostics or suppressed:

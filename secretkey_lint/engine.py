@@ -99,6 +99,11 @@ class Run:
         """Take a file that may hold a key, or that could not be read."""
         self._files.append(file)
 
+    def hold(self, files: Iterable[SourceFile]) -> None:
+        """Take the content of files for what is on disk, without checking them."""
+        for file in files:
+            self._around(file)[0].add(file)
+
     def diagnostics(self) -> list[Diagnostic]:
         """Return what there is to say of the files, in the order of their places."""
         for file in self._files:

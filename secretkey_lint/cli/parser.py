@@ -21,6 +21,10 @@ def run(argv: list[str]) -> int:
         from secretkey_lint.cli.trace import trace
 
         return trace(parsed.target, parsed.output_format)
+    if parsed.command == "server":
+        from secretkey_lint.cli.server import server
+
+        return server()
     if parsed.command == "check":
         from secretkey_lint.cli.check import check
 
@@ -85,4 +89,11 @@ def build() -> argparse.ArgumentParser:
     )
     rule = commands.add_parser("rule", help="print the page of a rule, or the list of all rules")
     rule.add_argument("code", nargs="?", metavar="CODE", help="a rule's code or name, SKL001 for instance")
+    commands.add_parser(
+        "server",
+        help="serve an editor, by the Language Server Protocol over the standard streams",
+        description="Serve an editor by the Language Server Protocol, over the standard streams. It needs the extra lsp: "
+        "pip install 'secretkey-lint[lsp]'.",
+        allow_abbrev=False,
+    )
     return parser

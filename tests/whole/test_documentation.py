@@ -159,7 +159,8 @@ def test_the_public_functions_stay() -> None:
     """Other programs call these: a change here is one for the changelog, and for a new version."""
     assert {name: str(inspect.signature(getattr(api, name))) for name in sorted(api.__all__)} == {
         "check_files": "(files: 'Iterable[SourceFile | Searched | ReadError]', *, select: 'str' = '', ignore: 'str' = '', "
-        "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None) -> 'Report'",
+        "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None, "
+        "held: 'Iterable[SourceFile]' = ()) -> 'Report'",
         "check_paths": "(paths: 'Iterable[str]' = ('.',), *, select: 'str' = '', ignore: 'str' = '', "
         "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None) -> 'Report'",
         "check_source": "(content: 'bytes', path: 'str', *, select: 'str' = '', ignore: 'str' = '', "
