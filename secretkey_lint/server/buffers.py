@@ -7,12 +7,12 @@ import os
 from secretkey_lint.model.record import Record
 from secretkey_lint.model.source import SourceFile
 from secretkey_lint.readers import reader_for
-from secretkey_lint.trees.ignored import ignored
+from secretkey_lint.trees.ignored import is_ignored
 from secretkey_lint.trees.worktree import named_source, root_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 
 class Buffer(Record):
@@ -39,28 +39,23 @@ def source(path: str, text: str) -> SourceFile:
     return file
 
 
-def by_folder(buffers: Iterable[Buffer], folders: Iterable[str]) -> Mapping[str, list[Buffer]]:
+def by_folder(buffers: Iterable[Buffer], folders: Iterable[str], ignored: dict[str, bool]) -> dict[str, list[Buffer]]:
     """Return the buffers that are to be checked, by the folder whose working directory they are checked from.
 
     That is the innermost of the `folders` that the editor has open, else the repository. Left out are files that git
     ignores, since nobody commits them, its own files, and, where folders are open, what is in none and no repository:
-    installed packages that somebody looks into.
+    installed packages that somebody looks into. `ignored` remembers of which paths git says so.
     """
     outer = sorted((os.path.normpath(folder) for folder in folders), key=len, reverse=True)
     found: dict[str, list[Buffer]] = {}
-    by_root: dict[str, list[str]] = {}
     for buffer in buffers:
-        folder = os.path.dirname(buffer.path)
-        root = root_of(folder)
-        home = next((each for each in outer if buffer.path.startswith(each.rstrip(os.sep) + os.sep)), root)
-        if f"{os.sep}.git{os.sep}" in buffer.path or (home is None and outer):
+        path = buffer.path
+        root = root_of(os.path.dirname(path))
+        home = next((each for each in outer if path.startswith(each.rstrip(os.sep) + os.sep)), root)
+        if f"{os.sep}.git{os.sep}" in path or (home is None and outer):
             continue
-        found.setdefault(home or folder, []).append(buffer)
-        if root is not None:
-            by_root.setdefault(root, []).append(buffer.path)
-    unwanted = {path for root, paths in by_root.items() for path in ignored(paths, root)}
-    return {
-        folder: kept
-        for folder, listed in found.items()
-        if (kept := [buffer for buffer in listed if buffer.path not in unwanted])
-    }
+        if path not in ignored:
+            ignored[path] = root is not None and is_ignored(path, root)
+        if not ignored[path]:
+            found.setdefault(home or os.path.dirname(path), []).append(buffer)
+    return found

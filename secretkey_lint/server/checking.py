@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 
 class Outcome(Record):
-    """What there is to say of the buffers of a folder; `failures` says what could not be done.
+    """What there is to say of the buffers of a folder, and what is suppressed; `failures` says what could not be done.
 
     With `is_complete` false nothing was checked, and what was said before may still hold.
     """
 
     diagnostics: tuple[Diagnostic, ...]
+    suppressed: tuple[Diagnostic, ...] = ()
     failures: tuple[str, ...] = ()
     is_complete: bool = True
 
@@ -39,15 +40,16 @@ def check(folder: str, buffers: list[Buffer]) -> Outcome:
             files = [source(os.path.relpath(buffer.path, folder), buffer.text) for buffer in buffers]
             report = api.check_files(files, configurations=Configurations(), held=files)
     except SecretKeyLintError as error:
-        return Outcome((), (str(error),), is_complete=False)
+        return Outcome((), failures=(str(error),), is_complete=False)
     except OSError as error:
         reason = (error.strerror or "it cannot be opened").lower()
-        return Outcome((), (f"{folder} could not be checked: {reason}",), is_complete=False)
-    return Outcome(report.diagnostics, report.failures)
+        return Outcome((), failures=(f"{folder} could not be checked: {reason}",), is_complete=False)
+    suppressed = tuple(each.diagnostic for each in report.suppressed_diagnostics)
+    return Outcome(report.diagnostics, suppressed, report.failures)
 
 
 def suppressing(folder: str, buffers: list[Buffer], found: Outcome, diagnostic: Diagnostic) -> Insertion | None:
-    """Return what is to be written into a buffer so that a diagnostic is gone and no other comes, or None.
+    """Return what is to be written into a buffer so that a diagnostic is suppressed and no other comes, or None.
 
     `found` is what is said of the buffers as they are.
     """
@@ -57,16 +59,23 @@ def suppressing(folder: str, buffers: list[Buffer], found: Outcome, diagnostic: 
         return None
     with contextlib.chdir(folder):
         file = source(os.path.relpath(path, folder), buffer.text)
-    wanted = Counter((each.span.path, each.code) for each in found.diagnostics)
-    wanted[diagnostic.span.path, diagnostic.code] -= 1
+    kind = _kind(diagnostic)
+    wanted = Counter(map(_kind, found.diagnostics))
+    wanted[kind] -= 1
+    suppressed = [_kind(each) for each in found.suppressed].count(kind)
     for insertion in insertions(file, diagnostic.code, diagnostic.span):
         text = buffer.text[: insertion.offset] + _with_reason(insertion.text) + buffer.text[insertion.offset :]
         changed = [Buffer(path, text) if each is buffer else each for each in buffers]
         outcome = check(folder, changed)
-        left = Counter((each.span.path, each.code) for each in outcome.diagnostics)
-        if outcome.is_complete and not left - wanted:
+        is_suppressed = [_kind(each) for each in outcome.suppressed].count(kind) > suppressed
+        if is_suppressed and not Counter(map(_kind, outcome.diagnostics)) - wanted:
             return insertion
     return None
+
+
+def _kind(diagnostic: Diagnostic) -> tuple[str, str]:
+    """What of a diagnostic stays when lines move."""
+    return diagnostic.span.path, diagnostic.code
 
 
 def _with_reason(comment: str) -> str:

@@ -5,7 +5,6 @@ https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/spe
 
 from __future__ import annotations
 
-import functools
 import logging
 
 from lsprotocol import types
@@ -76,7 +75,6 @@ class Server(LanguageServer):
         """Have a function handle a request or notification; where it fails that is told, and the answer is nothing."""
 
         def register(handler: Callable[[Server, Any], Any]) -> None:
-            @functools.wraps(handler)
             def handled(params: Any) -> Any:
                 try:
                     return handler(self, params)
@@ -102,19 +100,27 @@ def build() -> Server:
     """Return the server with all that it answers to."""
     server = Server()
     server.handle(types.INITIALIZED)(_watch)
+    server.handle(types.TEXT_DOCUMENT_DID_CHANGE)(lambda server, _: server.session.later())
     for method in (types.TEXT_DOCUMENT_DID_OPEN, types.TEXT_DOCUMENT_DID_SAVE, types.TEXT_DOCUMENT_DID_CLOSE):
-        server.handle(method)(lambda server, _: server.session.now())
-    for method in (
-        types.TEXT_DOCUMENT_DID_CHANGE,
-        types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
-        types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS,
-    ):
-        server.handle(method)(lambda server, _: server.session.later())
+        server.handle(method)(_check)
+    for method in (types.WORKSPACE_DID_CHANGE_WATCHED_FILES, types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS):
+        server.handle(method)(_check_later)
     server.handle(types.TEXT_DOCUMENT_HOVER)(_hover)
     server.handle(
         types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
     )(_actions)
     return server
+
+
+def _check(server: Server, _: object) -> None:
+    server.session.forget()
+    server.session.now()
+
+
+def _check_later(server: Server, _: object) -> None:
+    """Check once all is told: a branch that is checked out changes many files."""
+    server.session.forget()
+    server.session.later()
 
 
 def _watch(server: Server, _: types.InitializedParams) -> None:

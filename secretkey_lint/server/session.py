@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 
 from lsprotocol import types
@@ -48,6 +49,11 @@ class Session:
         self._published: set[str] = set()
         self._told: set[str] = set()
         self._took = 0.0
+        self._ignored: dict[str, bool] = {}
+
+    def forget(self) -> None:
+        """Ask git anew what it ignores."""
+        self._ignored.clear()
 
     def later(self) -> None:
         """Check when nothing has been typed for a moment."""
@@ -67,7 +73,7 @@ class Session:
         folders = [path for uri in self._folders() if (path := uris.to_fs_path(uri))]
         checked: dict[str, Checked] = {}
         failures: set[str] = set()
-        for folder, listed in by_folder(buffers, folders).items():
+        for folder, listed in by_folder(buffers, folders, self._ignored).items():
             outcome = checking.check(folder, listed)
             failures.update(outcome.failures)
             if not outcome.is_complete and folder in self._checked:
@@ -90,7 +96,7 @@ class Session:
         """The files that are open, by their absolute paths; what has never been saved anywhere has none."""
         documents = self._server.workspace.text_documents.values()
         return {
-            path: document
+            os.path.normpath(path): document
             for document in documents
             if document.uri.startswith("file:") and (path := uris.to_fs_path(document.uri))
         }

@@ -58,7 +58,7 @@ class Editor:
         self.registered += params.registrations
 
     def uri(self, name: str) -> str:
-        uri = uris.from_fs_path(str(self.folder / name))
+        uri = uris.from_fs_path(os.path.normpath(self.folder / name))
         assert uri is not None
         return uri
 
@@ -84,16 +84,20 @@ class Editor:
 
     async def change(self, name: str, text: str) -> list[types.Diagnostic]:
         """Type, and return what is then shown of the file."""
+        version = self.type(name, text)
+        await self.until(lambda: self.versions.get(name) == version)
+        return self.shown[name]
+
+    def type(self, name: str, text: str) -> int:
+        """Type without waiting for anything; return the version that the text is."""
         self._version += 1
-        version = self._version
         self.client.text_document_did_change(
             types.DidChangeTextDocumentParams(
-                types.VersionedTextDocumentIdentifier(version, self.uri(name)),
+                types.VersionedTextDocumentIdentifier(self._version, self.uri(name)),
                 [types.TextDocumentContentChangeWholeDocument(text)],
             )
         )
-        await self.until(lambda: self.versions.get(name) == version)
-        return self.shown[name]
+        return self._version
 
     def save(self, name: str) -> None:
         self.client.text_document_did_save(
