@@ -283,7 +283,7 @@ def test_configuration_is_read_anew(edit, commit, repository) -> None:
         await editor.until(lambda: bool(editor.messages))
         assert len(await editor.change("settings.py", f"\n{LEAK}")) == 1
         assert editor.messages == [
-            "secretkey-lint: pyproject.toml:2: there is no option ignored (did you mean ignore?)"
+            'secretkey-lint: pyproject.toml:2: there is no option "ignored" (did you mean ignore?)'
         ]
         write('[tool.secretkey-lint]\nexclude = ["settings.py"]\n')
         await editor.until(lambda: editor.codes("settings.py") == [])
