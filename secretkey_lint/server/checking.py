@@ -8,7 +8,7 @@ from collections import Counter
 
 from secretkey_lint import api
 from secretkey_lint.config import Configurations
-from secretkey_lint.errors import SecretKeyLintError
+from secretkey_lint.errors import SecretKeyLintError, internal
 from secretkey_lint.model.record import Record
 from secretkey_lint.server.buffers import Buffer, source
 from secretkey_lint.suppression.insertion import Insertion, insertions
@@ -44,6 +44,8 @@ def check(folder: str, buffers: list[Buffer]) -> Outcome:
     except OSError as error:
         reason = (error.strerror or "it cannot be opened").lower()
         return Outcome((), failures=(f"{folder} could not be checked: {reason}",), is_complete=False)
+    except Exception as error:  # other folders are checked all the same
+        return Outcome((), failures=(internal(error),), is_complete=False)
     suppressed = tuple(each.diagnostic for each in report.suppressed_diagnostics)
     return Outcome(report.diagnostics, suppressed, report.failures)
 

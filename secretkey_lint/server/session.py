@@ -66,7 +66,8 @@ class Session:
         self._cancel()
         started = time.monotonic()
         documents = self._documents()
-        buffers = [Buffer(path, document.source) for path, document in documents.items()]
+        # a byte order mark is no part of a text; most clients keep it to themselves
+        buffers = [Buffer(path, document.source.removeprefix("\ufeff")) for path, document in documents.items()]
         open_texts = {buffer.path: buffer.text for buffer in buffers}
         names = {path: document.uri for path, document in documents.items()}
         workspace = self._server.workspace

@@ -108,8 +108,27 @@ def test_what_fails_in_a_check_is_told(folder: Path) -> None:
         message("textDocument/hover", place(folder) | position, 2),
         before=CRASH,
     )
-    assert set(told(answers)) == {"secretkey-lint: internal error: ValueError at __main__:8; please report it"}
+    assert told(answers) == ["secretkey-lint: internal error: ValueError at __main__:8; please report it"]
     assert [each["result"] for each in answers if each.get("id") in (2, 99)] == [None, None]
+    assert (errors, status) == ("", 0)
+
+
+def test_what_fails_in_an_answer_is_told(folder: Path) -> None:
+    """The request is answered with nothing, and the next one is answered in full."""
+    position = {"position": {"line": 0, "character": 20}}
+    answers, errors, status = speak(
+        folder,
+        message("textDocument/didOpen", OPENED),
+        message("textDocument/hover", place(folder) | position, 2),
+        message("textDocument/hover", place(folder) | position, 3),
+        before="from secretkey_lint import rules\nwhole = rules.load\n"
+        "def load():\n    if sys._getframe(1).f_code.co_name == '_page' and not hasattr(rules, 'x'):\n"
+        f"        rules.x = 1\n        raise KeyError('{KEY}')\n    return whole()\nrules.load = load",
+    )
+    assert told(answers) == ["secretkey-lint: internal error: KeyError at __main__:7; please report it"]
+    by_id = {each["id"]: each for each in answers if "id" in each}
+    assert by_id[2]["result"] is None
+    assert "SKL001" in by_id[3]["result"]["contents"]["value"]
     assert (errors, status) == ("", 0)
 
 
