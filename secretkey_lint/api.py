@@ -71,11 +71,13 @@ def check_files(
     min_severity: Severity = "note",
     configurations: Configurations | None = None,
     baselines: Baselines | None = None,
+    unsaved: Iterable[SourceFile] = (),
 ) -> Report:
     """Check files from wherever they come.
 
     What could not be read takes the place of its file. What is in the baselines that `configurations` say, or in
-    `baselines`, is not reported; they are only read. Raises `ConfigError` for one that cannot be.
+    `baselines`, is not reported; they are only read. What editors have not saved yet, `unsaved`, takes the place of what is
+    on disk wherever a checked file leads there. Raises `ConfigError` for a baseline that cannot be read.
     """
     configurations = configurations or _given(select, ignore, min_severity)
     looked_at = analysed = excluded = 0
@@ -121,6 +123,7 @@ def check_files(
         run = Run(configurations, failures.append)
         for each in candidates:
             run.add(each)
+        run.take(unsaved)
         run.hold(held, searched)
         diagnostics, accepted = baselines.divided(run.diagnostics(), run.texts)
         suppressed, unread = [*run.suppressed, *accepted], run.unread

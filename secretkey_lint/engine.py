@@ -111,6 +111,11 @@ class Run:
         self._held += files
         self._searched += searched
 
+    def take(self, files: Iterable[SourceFile]) -> None:
+        """Take the content of files for what is on disk, without checking them."""
+        for file in files:
+            self._around(file)[0].add(file)
+
     def diagnostics(self) -> list[Diagnostic]:
         """Return what there is to say of the files, in the order of their places."""
         for file in self._files:

@@ -33,6 +33,17 @@ class RuleError(SecretKeyLintError):
     """A rule failed; we are to mend it."""
 
 
+def internal(error: Exception) -> str:
+    """Return what people are told of an error that is ours, by its kind and place: its text may hold a key."""
+    traceback = error.__traceback__
+    while traceback is not None and traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    place = "an unknown place"
+    if traceback is not None:
+        place = f"{traceback.tb_frame.f_globals.get('__name__')}:{traceback.tb_lineno}"
+    return f"internal error: {type(error).__name__} at {place}; please report it"
+
+
 def nearest(word: str, known: list[str]) -> str:
     """Return " (did you mean …?)" for the known word that is nearest to `word`, or nothing."""
     from difflib import get_close_matches

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from secretkey_lint.errors import SecretKeyLintError
+from secretkey_lint.errors import SecretKeyLintError, internal
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 """The exit status: nothing to report, findings, wrong usage or something that went wrong."""
@@ -38,8 +38,7 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         return _leave_pipe()
     except Exception as error:
-        # The text of an exception may hold a key; its kind and its place say enough to find the cause.
-        complain(f"internal error: {type(error).__name__} at {_place_of(error)}; please report it")
+        complain(internal(error))
         return FAILED
 
 
@@ -69,12 +68,3 @@ def _leave_pipe() -> int:
     """End in silence where nobody reads on, as `| head` does; what is buffered goes nowhere."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return FAILED
-
-
-def _place_of(error: Exception) -> str:
-    traceback = error.__traceback__
-    while traceback is not None and traceback.tb_next is not None:
-        traceback = traceback.tb_next
-    if traceback is None:
-        return "an unknown place"
-    return f"{traceback.tb_frame.f_globals.get('__name__')}:{traceback.tb_lineno}"

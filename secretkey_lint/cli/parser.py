@@ -26,6 +26,10 @@ def run(argv: list[str]) -> int:
         from secretkey_lint.cli.baseline import baseline
 
         return baseline(parsed)
+    if parsed.command == "server":
+        from secretkey_lint.cli.server import server
+
+        return server()
     if parsed.command == "check":
         from secretkey_lint.cli.check import check
 
@@ -107,6 +111,13 @@ def build() -> argparse.ArgumentParser:
     )
     rule = commands.add_parser("rule", help="print the page of a rule, or the list of all rules")
     rule.add_argument("code", nargs="?", metavar="CODE", help="a rule's code or name, SKL001 for instance")
+    commands.add_parser(
+        "server",
+        help="serve an editor, by the Language Server Protocol over the standard streams",
+        description="Serve an editor by the Language Server Protocol, over the standard streams. It needs the extra lsp: "
+        "pip install 'secretkey-lint[lsp]'.",
+        allow_abbrev=False,
+    )
     return parser
 
 

@@ -26,11 +26,15 @@ class Comment(Record):
 
 
 class Kind(Record):
-    """A kind of comment: patterns of its opening mark, of what stands in it, and of its closing mark."""
+    """A kind of comment: patterns of its opening mark, of what stands in it, and of its closing mark.
+
+    `form` is how one is written, with `%s` for what stands in it.
+    """
 
     opening: str
     inside: str = r"[^\r\n]*+"
     closing: str = ""
+    form: str = "# %s"
 
 
 class Syntax(Record):
@@ -50,20 +54,24 @@ _APART = r"(?<!\S)"
 _TO_END = r"(?:{}|\Z)"
 
 
-def _block(opening: str, closing: str) -> Kind:
-    return Kind(opening, r"[\s\S]*?", _TO_END.format(closing))
+def _block(opening: str, closing: str, form: str) -> Kind:
+    return Kind(opening, r"[\s\S]*?", _TO_END.format(closing), form)
+
+
+def _to_line_end(opening: str, form: str) -> Kind:
+    return Kind(opening, form=form)
 
 
 _HASH = Kind("#")
 _HASH_APART = Kind(_APART + "#")
 _HASH_LINE = Kind(_LINE_START + "#")
-_SLASHES = Kind("//")
-_DASHES = Kind("--")
-_SLASH_STAR = _block(r"/\*", r"\*/")
-_MARKUP = _block("<!--", "-->")
+_SLASHES = _to_line_end("//", "// %s")
+_DASHES = _to_line_end("--", "-- %s")
+_SLASH_STAR = _block(r"/\*", r"\*/", "/* %s */")
+_MARKUP = _block("<!--", "-->", "<!-- %s -->")
 _TEMPLATE = (
-    Kind(r"\{#", r"(?:[^#\r\n]|#(?!\}))*+", r"#\}"),
-    _block(r"\{%-?\s*+comment\b[^%\r\n]*+%\}", r"\{%-?\s*endcomment\s*-?%\}"),
+    Kind(r"\{#", r"(?:[^#\r\n]|#(?!\}))*+", r"#\}", "{# %s #}"),
+    _block(r"\{%-?\s*+comment\b[^%\r\n]*+%\}", r"\{%-?\s*endcomment\s*-?%\}", "{%% comment %%}%s{%% endcomment %%}"),
 )
 _UNCLOSED_TEMPLATE = r"\{#[^\r\n]*+"
 
@@ -99,7 +107,7 @@ _SYNTAXES: dict[str, Syntax] = {
     "yaml yml sh bash zsh fish ksh rb pl pm r jl ex exs coffee tcl awk cmake mk nix graphql conf": _SCRIPT,
     "toml": Syntax((_HASH,), (*_TRIPLE, *_QUOTED)),
     "tf tfvars hcl": Syntax((_HASH, _SLASHES, _SLASH_STAR), _QUOTED),
-    "ps1 psm1": Syntax((_block("<#", "#>"), _HASH_APART), _QUOTED),
+    "ps1 psm1": Syntax((_block("<#", "#>", "<# %s #>"), _HASH_APART), _QUOTED),
     "env": Syntax((_HASH_LINE,), _ASSIGNED, "#"),
     "ini cfg properties service editorconfig npmrc": Syntax((Kind(_LINE_START + "[#;!]"),), mistaken="[#;]"),
     "json": Syntax((), mistaken=r"//|/\*|#"),
@@ -114,18 +122,20 @@ _SYNTAXES: dict[str, Syntax] = {
     "html htm xhtml djhtml jinja jinja2 j2 vue svelte": Syntax((_MARKUP, *_TEMPLATE), (_UNCLOSED_TEMPLATE,)),
     "xml svg xsl xslt plist csproj config": Syntax((_MARKUP,)),
     "md markdown": Syntax((_MARKUP,), _FENCES),
-    "rst": Syntax((Kind(_LINE_START + r"\.\.(?=[ \t])"),)),
+    "rst": Syntax((_to_line_end(_LINE_START + r"\.\.(?=[ \t])", ".. %s"),)),
     "sql": Syntax((_DASHES, _SLASH_STAR), _SQL_QUOTED),
-    "lua": Syntax((_block(r"--\[\[", r"\]\]"), _DASHES), _QUOTED),
-    "hs elm": Syntax((_DASHES, _block(r"\{-", r"-\}")), _DOUBLE_QUOTED),
-    "bat cmd": Syntax((Kind(_LINE_START + r"(?:@?[Rr][Ee][Mm](?=\s)|::)"),)),
-    "vb vbs bas": Syntax((Kind("'"), Kind(_LINE_START + r"[Rr][Ee][Mm](?=\s)")), _DOUBLE_QUOTED),
-    "tex sty cls erl hrl": Syntax((Kind("%"),), (r"\\%", *_DOUBLE_QUOTED)),
-    "m4 ac": Syntax((Kind(r"\bdnl\b"), _HASH_APART)),
-    "el lisp clj cljs edn scm asm": Syntax((Kind(";"),), _DOUBLE_QUOTED),
-    "vim": Syntax((Kind(_LINE_START + '"'),)),
+    "lua": Syntax((_block(r"--\[\[", r"\]\]", "--[[ %s ]]"), _DASHES), _QUOTED),
+    "hs elm": Syntax((_DASHES, _block(r"\{-", r"-\}", "{- %s -}")), _DOUBLE_QUOTED),
+    "bat cmd": Syntax((_to_line_end(_LINE_START + r"(?:@?[Rr][Ee][Mm](?=\s)|::)", "REM %s"),)),
+    "vb vbs bas": Syntax(
+        (_to_line_end("'", "' %s"), _to_line_end(_LINE_START + r"[Rr][Ee][Mm](?=\s)", "REM %s")), _DOUBLE_QUOTED
+    ),
+    "tex sty cls erl hrl": Syntax((_to_line_end("%", "%% %s"),), (r"\\%", *_DOUBLE_QUOTED)),
+    "m4 ac": Syntax((_to_line_end(r"\bdnl\b", "dnl %s"), _HASH_APART)),
+    "el lisp clj cljs edn scm asm": Syntax((_to_line_end(";", "; %s"),), _DOUBLE_QUOTED),
+    "vim": Syntax((_to_line_end(_LINE_START + '"', '" %s'),)),
     "ipynb": Syntax(
-        (Kind(r'(?<![^\s"])#', r'[^"\\\r\n]*+'),), (r'\\"(?:[^"\\\r\n]|\\\\)*+(?:\\")?', r"'[^'\"\\\r\n]*+'?")
+        (Kind(r'(?<![^\s"])#', r'[^"\\\r\n]*+', form=""),), (r'\\"(?:[^"\\\r\n]|\\\\)*+(?:\\")?', r"'[^'\"\\\r\n]*+'?")
     ),
 }
 """What comments look like, by the endings of names. In a notebook they are those of the cells, inside of JSON's texts."""

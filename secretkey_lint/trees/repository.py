@@ -24,14 +24,16 @@ class Repository:
     def __init__(self, root: str, known: Iterable[SourceFile] = ()) -> None:
         self.root = root
         self._known: dict[str, SourceFile | None] = {file.project_path: file for file in known}
+        self._held = set(self._known)
         self._files: frozenset[str] | None = None
         self._ignored: dict[str, bool] = {}
         self.failure: GitError | None = None
         self._in_git = os.path.exists(os.path.join(root, ".git"))
 
     def add(self, file: SourceFile) -> None:
-        """Take what was read of a file for its content."""
+        """Take what was read of a file, or what an editor holds of it, for its content."""
         self._known[file.project_path] = file
+        self._held.add(file.project_path)
 
     @property
     def files(self) -> frozenset[str]:
@@ -100,15 +102,17 @@ class Repository:
         wanted = [text for text in texts if text]
         if not wanted:
             return []
+        needles = [os.fsencode(text) for text in wanted]
         found: Iterable[str]
         if self._in_git:
             patterns = [part for text in wanted for part in ("-e", text)]
             places = [f"*{suffix}" for suffix in suffixes] or ["."]
             arguments = ["grep", "-l", "-z", "-a", "-F", "--no-color", "--full-name", "--no-recurse-submodules"]
             output = self._searched([*arguments, *patterns, "--", *places])
-            found = (os.fsdecode(name) for name in output.split(b"\0") if name)
+            on_disk = {os.fsdecode(name) for name in output.split(b"\0") if name}
+            held = (path for path in self._held if path.endswith(suffixes or "") and self._has(path, needles))
+            found = sorted((on_disk - self._held).union(held))
         else:
-            needles = [text.encode("utf-8", "surrogateescape") for text in wanted]
             found = (path for path in sorted(self.files) if path.endswith(suffixes or "") and self._has(path, needles))
         return [path for path in found if path in self.files]
 

@@ -176,6 +176,8 @@ def test_nothing_depends_on_the_command_line(name: str) -> None:
         ("pathspec", ["trees.walk", "config.patterns"]),
         ("tomllib", ["config.reading", "readers.toml"]),
         ("yaml", ["readers.yaml"]),
+        ("pygls", ["server.serving", "server.session", "server.places"]),
+        ("lsprotocol", ["server.serving", "server.session", "server.places"]),
     ],
 )
 def test_third_parties_have_one_home(distribution: str, homes: list[str]) -> None:
@@ -190,7 +192,7 @@ def test_no_other_third_party_is_imported() -> None:
     """A dependency that pyproject.toml does not name would be missing in a hook's environment."""
     import sys
 
-    known = {PACKAGE, "libcst", "dotenv", "pathspec", "yaml", *sys.stdlib_module_names}
+    known = {PACKAGE, "libcst", "dotenv", "pathspec", "yaml", "pygls", "lsprotocol", *sys.stdlib_module_names}
     foreign = {
         each.module for imports in IMPORTS.values() for each in imports if each.module.split(".")[0] not in known
     }
@@ -215,8 +217,20 @@ def test_only_the_command_line_prints(name: str) -> None:
 
 @pytest.mark.parametrize("name", list(MODULES))
 def test_nothing_logs_or_warns(name: str) -> None:
-    """A log record or a warning may reach a file that nobody thinks of."""
-    assert not [each for each in IMPORTS[name] if each.module.split(".")[0] in ("logging", "warnings", "pdb")]
+    """A log record or a warning may reach a file that nobody thinks of; what a library logs is turned off."""
+    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    used = {
+        each.attr for each in ast.walk(tree) if isinstance(each, ast.Attribute) and ast.unparse(each.value) == "logging"
+    }
+    silencing = used == {"disable", "CRITICAL"}
+    refused = ("warnings", "pdb") if silencing else ("logging", "warnings", "pdb")
+    assert not [each for each in IMPORTS[name] if each.module.split(".")[0] in refused]
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if not within(name, "server", "cli")])
+def test_nothing_but_the_command_line_serves(name: str) -> None:
+    """What answers editors is built on top of what checks."""
+    assert not [each for each in ours(name) if within(each.module, "server")]
 
 
 @pytest.mark.parametrize("name", list(MODULES))

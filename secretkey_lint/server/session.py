@@ -1,0 +1,138 @@
+"""What is known of one editor: what it has open, what has been said of that, and when to say it anew."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+
+from lsprotocol import types
+from pygls import uris
+
+from secretkey_lint.model.record import Record
+from secretkey_lint.server import checking
+from secretkey_lint.server.buffers import Buffer, by_folder
+from secretkey_lint.server.places import Places, touch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pygls.lsp.server import LanguageServer
+    from pygls.workspace import TextDocument
+
+    from secretkey_lint.model.diagnostic import Diagnostic
+    from secretkey_lint.server.checking import Outcome
+
+SHORTEST, LONGEST = 0.02, 1.0
+"""Seconds without another edit after which is checked: a quarter of what the last check took, within these bounds."""
+
+
+class Checked(Record):
+    """A folder whose buffers were checked, with what came of it."""
+
+    folder: str
+    buffers: list[Buffer]
+    outcome: Outcome
+    places: Places
+
+
+class Session:
+    """Checks what is open, and publishes what there is to say."""
+
+    def __init__(self, server: LanguageServer, guard: Callable[[Callable[[], None]], None]) -> None:
+        """Speak through `server`; what goes wrong in a check that a timer starts is `guard`'s to tell."""
+        self._server = server
+        self._guard = guard
+        self._timer: asyncio.TimerHandle | None = None
+        self._checked: dict[str, Checked] = {}
+        self._published: set[str] = set()
+        self._told: set[str] = set()
+        self._took = 0.0
+        self._ignored: dict[str, bool] = {}
+
+    def forget(self) -> None:
+        """Ask git anew what it ignores."""
+        self._ignored.clear()
+
+    def later(self) -> None:
+        """Check when nothing has been typed for a moment."""
+        self._cancel()
+        delay = min(max(self._took / 4, SHORTEST), LONGEST)
+        self._timer = asyncio.get_running_loop().call_later(delay, self._guard, self.now)
+
+    def now(self) -> None:
+        """Check all that is open, and publish what has changed; what could not be done is told once."""
+        self._cancel()
+        started = time.monotonic()
+        documents = self._documents()
+        # a byte order mark is no part of a text; most clients keep it to themselves
+        buffers = [Buffer(path, document.source.removeprefix("\ufeff")) for path, document in documents.items()]
+        open_texts = {buffer.path: buffer.text for buffer in buffers}
+        names = {path: document.uri for path, document in documents.items()}
+        workspace = self._server.workspace
+        folders = [path for uri in self._folders() if (path := uris.to_fs_path(uri))]
+        checked: dict[str, Checked] = {}
+        failures: set[str] = set()
+        for folder, listed in by_folder(buffers, folders, self._ignored).items():
+            outcome = checking.check(folder, listed)
+            failures.update(outcome.failures)
+            if not outcome.is_complete and folder in self._checked:
+                outcome = self._checked[folder].outcome
+            places = Places(folder, open_texts, names, workspace.position_codec)
+            checked[folder] = Checked(folder, listed, outcome, places)
+        self._checked = checked
+        self._publish({name: documents[path].version for path, name in names.items()})
+        for failure in sorted(failures - self._told):
+            self.tell(failure)
+        self._told = failures
+        self._took = time.monotonic() - started
+
+    def _folders(self) -> list[str]:
+        """The URIs of the folders that are open."""
+        workspace = self._server.workspace
+        return list(workspace.folders) or ([workspace.root_uri] if workspace.root_uri else [])
+
+    def _documents(self) -> dict[str, TextDocument]:
+        """The files that are open, by their absolute paths; what has never been saved anywhere has none."""
+        documents = self._server.workspace.text_documents.values()
+        return {
+            os.path.normpath(path): document
+            for document in documents
+            if document.uri.startswith("file:") and (path := uris.to_fs_path(document.uri))
+        }
+
+    def _publish(self, versions: dict[str, int | None]) -> None:
+        """Say what holds of each file, and nothing of those of which nothing holds any more."""
+        by_uri: dict[str, list[types.Diagnostic]] = {name: [] for name in (*versions, *sorted(self._published))}
+        for each in self._checked.values():
+            for diagnostic in each.outcome.diagnostics:
+                uri = each.places.uri(each.places.path(diagnostic.span.path))
+                by_uri.setdefault(uri, []).append(each.places.diagnostic(diagnostic))
+        for uri, diagnostics in by_uri.items():
+            self._server.text_document_publish_diagnostics(
+                types.PublishDiagnosticsParams(uri, diagnostics, versions.get(uri))
+            )
+        self._published = {uri for uri, diagnostics in by_uri.items() if diagnostics}
+
+    def tell(self, message: str) -> None:
+        """Show the user what is wrong, a message a line."""
+        for line in message.splitlines():
+            self._server.window_show_message(
+                types.ShowMessageParams(types.MessageType.Error, f"secretkey-lint: {line}")
+            )
+
+    def at(self, uri: str, place: types.Range) -> Iterator[tuple[Checked, Diagnostic]]:
+        """Yield what is said at a place, of the text as it is now."""
+        if self._timer is not None:
+            self.now()
+        for each in self._checked.values():
+            for diagnostic in each.outcome.diagnostics:
+                at = each.places.path(diagnostic.span.path)
+                if each.places.uri(at) == uri and touch(each.places.range(diagnostic.span), place):
+                    yield each, diagnostic
+
+    def _cancel(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
