@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import os
 
-from secretkey_lint import frames, readers, reuses, severity
+from secretkey_lint import diagnosing, readers, reuses
 from secretkey_lint.appearance import is_distinctive
 from secretkey_lint.carriers import carriers
 from secretkey_lint.config.describing import describe
 from secretkey_lint.contexts import ByPath, ByStart, is_settings
-from secretkey_lint.errors import ReadError, RuleError
-from secretkey_lint.model.binding import Binding, Damage, EnvironmentFile, Exposure, IdleSuppression
-from secretkey_lint.model.diagnostic import Diagnostic, Frame
-from secretkey_lint.model.record import Record, replace
+from secretkey_lint.errors import ReadError
+from secretkey_lint.judging import Suppression, candidates, one_a_place
+from secretkey_lint.model.binding import Binding, Damage, EnvironmentFile
+from secretkey_lint.model.record import replace
 from secretkey_lint.model.report import Suppressed
-from secretkey_lint.model.source import Position, SourceFile, Span, Step
+from secretkey_lint.model.source import Position, SourceFile, Span
 from secretkey_lint.prefilter import is_environment_file, may_be_marked, may_hold_a_key
 from secretkey_lint.project.project import Project
 from secretkey_lint.readers import reading
-from secretkey_lint.readers.reading import overlap
 from secretkey_lint.readers.surroundings import ALONE
 from secretkey_lint.reuses import Place
 from secretkey_lint.suppression import Options, Suppressions
@@ -31,41 +30,18 @@ if TYPE_CHECKING:
 
     from secretkey_lint.config import Config, Configurations
     from secretkey_lint.errors import SecretKeyLintError
+    from secretkey_lint.judging import Candidate
     from secretkey_lint.model.binding import Fact
-    from secretkey_lint.model.diagnostic import Context, Severity
-    from secretkey_lint.model.rule import Rule, Violation
+    from secretkey_lint.model.diagnostic import Diagnostic
     from secretkey_lint.model.source import Searched
     from secretkey_lint.readers.surroundings import Surroundings
     from secretkey_lint.suppression.marked import Unused
-
-DOCUMENTATION = "https://github.com/secretkey-lint/secretkey-lint/blob/main/docs/rules"
-"""Where the rules' pages are read."""
-
 
 SETTINGS_SUFFIXES = (".py", ".env", ".env.production", ".env.prod")
 """How the names of files end in which production may have its key."""
 
 MANY = 100
 """Texts that a file is not searched for one by one before it is read."""
-
-
-class Candidate(Record):
-    """A violation, with what decides whether it is the one that is reported for its place."""
-
-    rule: Rule
-    fact: Fact
-    violation: Violation
-    context: Context
-    severity: Severity
-    way: tuple[Step, ...] = ()
-    """The steps behind those of the violation, to what makes the context what it is."""
-    suppression: Suppression | None = None
-
-
-class Suppression(Record):
-    """What keeps a violation from being reported: the reason that somebody gave, masked."""
-
-    reason: str
 
 
 def facts_of(file: SourceFile | ReadError, surroundings: Surroundings = ALONE) -> list[Fact]:
@@ -123,14 +99,14 @@ class Run:
                 self._around(file)[0].add(file)
         self._files += self._naming_carriers()
         read = [(file, *self._read(file)) for file in self._files]
-        candidates = [each for file, facts, contexts in read for each in self._judged(file, facts, contexts)]
+        violations = [each for file, facts, contexts in read for each in self._judged(file, facts, contexts)]
         places = [place for file, facts, contexts in read for place in self._places(file, facts, contexts)]
         checked = {file.path for file in self._files}
         for place, reuse in reuses.of([*places, *self._production_of(places)], self._text):
             if place.file.path in checked:
-                candidates += self._judged(place.file, [reuse], ByPath(""))
-        chosen = _one_a_place(filter(self._is_wanted, candidates), self._suppression)
-        chosen += _one_a_place(filter(self._is_wanted, self._idle()), self._suppression)
+                violations += self._judged(place.file, [reuse], ByPath(""))
+        chosen = one_a_place(filter(self._is_wanted, violations), self._suppression)
+        chosen += one_a_place(filter(self._is_wanted, self._idle()), self._suppression)
         for file, facts, _ in read:
             for fact in facts:
                 if isinstance(fact, Damage):
@@ -161,7 +137,7 @@ class Run:
         """What the rules that are chosen for a file say of facts."""
         config = self._configurations.of(file.path)
         with Naming(config.names):  # what a project starts with is read where its context is asked for
-            return list(_candidates(file, facts, contexts, config.rules(), self._on_error))
+            return list(candidates(file, facts, contexts, config.rules(), self._on_error))
 
     def _places(self, file: SourceFile | ReadError, facts: list[Fact], contexts: ByPath) -> Iterator[Place]:
         """The places of keys that may be copies of each other."""
@@ -321,11 +297,11 @@ class Run:
         spans: dict[str, list[Span]] = {}
         for candidate in chosen:
             spans.setdefault(candidate.violation.span.path, []).append(candidate.violation.span)
-        lines = {path: _lines(self._file(path), places) for path, places in spans.items()}
+        lines = {path: diagnosing.lines_at(self._file(path), places) for path, places in spans.items()}
         ordinals: dict[tuple[str, str, str], int] = {}
         diagnostics: list[Diagnostic] = []
         for candidate in chosen:
-            diagnostic = _diagnostic(candidate, lines[candidate.violation.span.path])
+            diagnostic = diagnosing.diagnostic(candidate, lines[candidate.violation.span.path])
             identity = diagnostic.span.path, diagnostic.code, diagnostic.subject
             ordinals[identity] = ordinals.get(identity, -1) + 1
             diagnostics.append(replace(diagnostic, ordinal=ordinals[identity]))
@@ -342,131 +318,3 @@ class Run:
             if file is not None:
                 return file
         return None
-
-
-def _candidates(
-    file: SourceFile | ReadError,
-    facts: list[Fact],
-    contexts: ByPath,
-    rules: Iterable[Rule],
-    on_error: Callable[[RuleError], None],
-) -> Iterator[Candidate]:
-    for rule in rules:
-        failed = False
-        for fact in facts:
-            try:
-                violations = list(rule.check(fact))
-            except Exception:
-                failed = True
-                continue
-            if not violations:
-                continue
-            where = contexts.context(fact)
-            for violation in violations:
-                loudness = severity.of(rule.verdict, where, looks_generated=violation.looks_generated)
-                if loudness is not None:
-                    yield Candidate(rule, fact, violation, where, loudness, contexts.way(fact))
-        if failed:  # what was raised may hold a key, so that nothing of it is passed on
-            on_error(RuleError(f"the rule {rule.code} {rule.name} failed on {file.path}; please report it"))
-
-
-def judge(
-    file: SourceFile, facts: list[Fact], contexts: ByPath, rules: Iterable[Rule], on_error: Callable[[RuleError], None]
-) -> list[Candidate]:
-    """Return what the rules say of facts of one file, one violation a place; `contexts` says how loudly."""
-    return _one_a_place(_candidates(file, facts, contexts, rules, on_error), lambda _: None)
-
-
-def _one_a_place(
-    candidates: Iterable[Candidate], suppression_of: Callable[[Candidate], Suppression | None]
-) -> list[Candidate]:
-    """Keep one violation a place: the most severe, among equals the most specific; it says what else holds.
-
-    Where that one is suppressed, so is the place; what a suppression of another rule there is for is not said.
-    """
-    places: dict[Span, list[Candidate]] = {}
-    for candidate in candidates:
-        places.setdefault(candidate.violation.span, []).append(candidate)
-    chosen: list[Candidate] = []
-    for span in sorted(places, key=_order):
-        ranked = [
-            replace(each, suppression=suppression_of(each)) for each in sorted(places[span], key=_weight, reverse=True)
-        ]
-        if not ranked[0].violation.message:  # it only adds to what nothing is said of
-            continue
-        speaking = [each for each in ranked if each.rule is ranked[0].rule]
-        best = next((each for each in speaking if each.suppression is None), speaking[0])
-        others = [each for each in ranked if each.rule is not best.rule and each.suppression is None]
-        message = "; ".join(
-            [best.violation.message, *filter(None, dict.fromkeys(each.violation.also for each in others))]
-        )
-        chosen.append(replace(best, violation=replace(best.violation, message=message)))
-    return chosen
-
-
-def _weight(candidate: Candidate) -> tuple[bool, int, int]:
-    """How much a candidate is to be preferred; one that only adds to others comes behind them all."""
-    said = bool(candidate.violation.message)
-    return said, ("note", "warning", "error").index(candidate.severity), candidate.rule.rank
-
-
-def _order(span: Span) -> tuple[str, int, int]:
-    return span.path, span.start.line, span.start.column
-
-
-def _diagnostic(candidate: Candidate, lines: dict[int, str]) -> Diagnostic:
-    rule, fact, violation = candidate.rule, candidate.fact, candidate.violation
-    span = violation.span
-    related = violation.related
-    if (
-        isinstance(fact, Binding)
-        and not related
-        and fact.name
-        and fact.span.start.line != span.start.line
-        and not overlap(fact.span, span)
-    ):
-        related = (Step(fact.span, f"reaches {fact.name} here"),)
-    return Diagnostic(
-        code=rule.code,
-        name=rule.name,
-        severity=candidate.severity,
-        context=candidate.context,
-        span=span,
-        message=_message(candidate),
-        help=rule.help,
-        url=f"{DOCUMENTATION}/{rule.code}.md",
-        subject="" if isinstance(fact, Damage | IdleSuppression) else fact.name,
-        related=(*related, *candidate.way),
-        frame=(
-            Frame(fact.shown, 1, len(fact.shown))
-            if isinstance(fact, IdleSuppression)  # beside a key, so that nothing else of the line is shown
-            else frames.frame(lines.get(span.start.line, ""), span)
-        ),
-    )
-
-
-def _message(candidate: Candidate) -> str:
-    """What is wrong, and in which part of the file where people count by such."""
-    match candidate.fact:
-        case Binding(within=within) | Exposure(within=within) if within:
-            return f"{candidate.violation.message} ({within})"
-        case _:
-            return candidate.violation.message
-
-
-def _lines(file: SourceFile | None, spans: list[Span]) -> dict[int, str]:
-    """The lines at which `spans` begin, by their numbers."""
-    wanted = {span.start.line for span in spans}
-    if not wanted or file is None or not _is_utf_8(file.content):
-        return {}  # without the columns being sure, nothing of a line may be shown
-    text = file.text().replace("\r\n", "\n").replace("\r", "\n")
-    lines = text.split("\n", max(wanted))
-    return {number: lines[number - 1] for number in wanted if number <= len(lines)}
-
-
-def _is_utf_8(content: bytes) -> bool:
-    try:
-        content.decode("utf-8")
-    except ValueError:
-        return False
-    return True

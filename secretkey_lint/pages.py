@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secretkey_lint import rules, severity
-from secretkey_lint.engine import DOCUMENTATION
+from secretkey_lint.diagnosing import DOCUMENTATION
 from secretkey_lint.model.report import RulePage
 
 

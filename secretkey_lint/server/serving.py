@@ -12,7 +12,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 
 from secretkey_lint import __version__, rules
-from secretkey_lint.engine import DOCUMENTATION
+from secretkey_lint.diagnosing import DOCUMENTATION
 from secretkey_lint.errors import internal
 from secretkey_lint.server import checking
 from secretkey_lint.server.session import Session

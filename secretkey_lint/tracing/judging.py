@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secretkey_lint import engine
+from secretkey_lint import judging
 from secretkey_lint.contexts import Given, place_of
 from secretkey_lint.model.trace import Judgement
 from secretkey_lint.model.value import CommittedFile, EnvLookup, Literal
@@ -41,7 +41,7 @@ class Judge:
     def judged(self, file: SourceFile, binding: Binding, contexts: ByPath) -> Judgement | None:
         """Return what `check` says of a binding in a context, or None."""
         place = place_of(binding.value)
-        for candidate in engine.judge(file, [binding], contexts, self._rules, self._on_error):
+        for candidate in judging.judge(file, [binding], contexts, self._rules, self._on_error):
             if candidate.violation.span == place:
                 rule, message = candidate.rule, candidate.violation.message
                 return Judgement("reported", message, candidate.context, rule.code, rule.name, candidate.severity)

@@ -47,7 +47,7 @@ def test_no_page_is_left_of_a_rule_that_is_gone(generate: ModuleType) -> None:
 
 def test_the_pages_are_where_the_output_points() -> None:
     """The `url` of a finding leads to a page that exists."""
-    from secretkey_lint.engine import DOCUMENTATION
+    from secretkey_lint.diagnosing import DOCUMENTATION
 
     folder = DOCUMENTATION.partition("/blob/main/")[2]
     for rule in rules.load():

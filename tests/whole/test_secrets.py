@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from secretkey_lint import api, cli, engine, pages, readers, reporters, rules
+from secretkey_lint import api, cli, diagnosing, engine, pages, readers, reporters, rules
 from secretkey_lint.carriers import carriers
 from secretkey_lint.cli.options import FORMATS
 from secretkey_lint.model.binding import Binding, Damage
@@ -212,7 +212,7 @@ def test_no_key_of_the_documentation(
     facts = engine.facts_of(SourceFile(title, source.encode(), title))
     known = [literal.text for fact in facts for literal in reading.literals(fact)]
     _, output = run(folder, title, capsys)
-    ours = " ".join(f"{each.help} {each.code} {each.name} {engine.DOCUMENTATION}" for each in rules.load())
+    ours = " ".join(f"{each.help} {each.code} {each.name} {diagnosing.DOCUMENTATION}" for each in rules.load())
     ours += f"{PREFIX} {EMPTY} {folder}"
     for text in known:
         assert parts_shown(text, output, ours) == set()

@@ -1,0 +1,76 @@
+"""Makes diagnostics of violations: what people are told, with nothing of a key in it."""
+
+from __future__ import annotations
+
+from secretkey_lint import frames
+from secretkey_lint.model.binding import Binding, Damage, Exposure, IdleSuppression
+from secretkey_lint.model.diagnostic import Diagnostic, Frame
+from secretkey_lint.model.source import Step
+from secretkey_lint.readers.reading import overlap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from secretkey_lint.judging import Candidate
+    from secretkey_lint.model.source import SourceFile, Span
+
+DOCUMENTATION = "https://github.com/secretkey-lint/secretkey-lint/blob/main/docs/rules"
+"""Where the rules' pages are read."""
+
+
+def diagnostic(candidate: Candidate, lines: dict[int, str]) -> Diagnostic:
+    """Return what is told of a violation; `lines` are those of its file, by their numbers."""
+    rule, fact, violation = candidate.rule, candidate.fact, candidate.violation
+    span = violation.span
+    related = violation.related
+    if (
+        isinstance(fact, Binding)
+        and not related
+        and fact.name
+        and fact.span.start.line != span.start.line
+        and not overlap(fact.span, span)
+    ):
+        related = (Step(fact.span, f"reaches {fact.name} here"),)
+    return Diagnostic(
+        code=rule.code,
+        name=rule.name,
+        severity=candidate.severity,
+        context=candidate.context,
+        span=span,
+        message=_message(candidate),
+        help=rule.help,
+        url=f"{DOCUMENTATION}/{rule.code}.md",
+        subject="" if isinstance(fact, Damage | IdleSuppression) else fact.name,
+        related=(*related, *candidate.way),
+        frame=(
+            Frame(fact.shown, 1, len(fact.shown))
+            if isinstance(fact, IdleSuppression)  # beside a key, so that nothing else of the line is shown
+            else frames.frame(lines.get(span.start.line, ""), span)
+        ),
+    )
+
+
+def _message(candidate: Candidate) -> str:
+    """What is wrong, and in which part of the file where people count by such."""
+    match candidate.fact:
+        case Binding(within=within) | Exposure(within=within) if within:
+            return f"{candidate.violation.message} ({within})"
+        case _:
+            return candidate.violation.message
+
+
+def lines_at(file: SourceFile | None, spans: list[Span]) -> dict[int, str]:
+    """The lines at which `spans` begin, by their numbers."""
+    wanted = {span.start.line for span in spans}
+    if not wanted or file is None or not _is_utf_8(file.content):
+        return {}  # without the columns being sure, nothing of a line may be shown
+    text = file.text().replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n", max(wanted))
+    return {number: lines[number - 1] for number in wanted if number <= len(lines)}
+
+
+def _is_utf_8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except ValueError:
+        return False
+    return True
