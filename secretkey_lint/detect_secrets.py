@@ -44,10 +44,11 @@ class Accepted:
         for name, found in results.items():
             for each in found if isinstance(found, list) else ():
                 if isinstance(each, dict) and isinstance(each.get("hashed_secret"), str):
+                    place = os.path.normpath(name.replace("\\", "/")), each["hashed_secret"]
                     reason = f"imported from {self.name}"
                     if each.get("is_secret") is False:
-                        reason += ", marked as no secret"
-                    self._reasons[os.path.normpath(name.replace("\\", "/")), each["hashed_secret"]] = reason
+                        self._reasons[place] = f"{reason}, marked as no secret"
+                    self._reasons.setdefault(place, reason)  # several plugins may have found the same
 
     def reason(self, path: str, digests: Iterable[str]) -> str:
         """Return why a value is accepted in the file at an absolute path, or "" if it is not."""

@@ -62,6 +62,10 @@ def baseline(arguments: argparse.Namespace) -> int:
     return CLEAN
 
 
+MAX_OTHERS = 5
+"""Other baselines that are named."""
+
+
 class Examination:
     """A run over the whole repository, and what it says of one baseline."""
 
@@ -113,8 +117,9 @@ def _said(action: str, examination: Examination, after: Baseline, *, is_import: 
     if left:
         lines.append(f"{left} of what is reported is not in it: `secretkey-lint baseline update` adds that.")
     if examination.others:
-        others = ", ".join(map(printable, examination.others))
-        lines.append(f"For a part of what is reported other baselines count: {others}.")
+        others = ", ".join(map(printable, examination.others[:MAX_OTHERS]))
+        further = f" and {len(examination.others) - MAX_OTHERS} more" if examination.others[MAX_OTHERS:] else ""
+        lines.append(f"For a part of what is reported other baselines count: {others}{further}.")
     if action == "create":
         lines.append("Commit it. What may stay, and until when, may be written behind an entry: # reason")
         if not _is_merged_by_union(examination.file):

@@ -346,7 +346,7 @@ def test_importing_from_detect_secrets(old: Path) -> None:
     said = imported(
         old,
         {
-            "shop/settings.py": [secret("other"), secret(KEYS[0], is_secret=False)],
+            "shop/settings.py": [secret("other"), secret(KEYS[0], is_secret=False), secret(KEYS[0])],
             "blog\\settings.py": [secret(KEYS[1], is_secret=True)],
             "ops/.env": [secret(KEYS[0])],
         },

@@ -15,6 +15,7 @@ import pytest
 from secretkey_lint import api, cli, diagnosing, engine, pages, readers, reporters, rules
 from secretkey_lint.carriers import carriers
 from secretkey_lint.cli.options import FORMATS
+from secretkey_lint.config import BASELINE
 from secretkey_lint.model.binding import Binding, Damage
 from secretkey_lint.model.record import Record, replace
 from secretkey_lint.model.report import Report
@@ -535,6 +536,31 @@ def test_damage_and_fingerprints_keep_nothing() -> None:
         report = api.check_source(content, "settings.py")
         prints.add(tuple(fingerprint(each) for each in report.diagnostics))
     assert len(prints) == 1
+
+
+def test_no_key_in_a_baseline(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither in the file nor in what the commands say, of what is accepted, new, or gone."""
+    keys = {secret for one in CASES for secret in one.keys}
+    for number, one in enumerate(CASES):
+        (folder / f"case_{number}").mkdir()
+        (folder / f"case_{number}" / one.path).write_bytes(one.content)
+    commands = [
+        ["create", "--min-severity", "note"], ["update", "--min-severity", "note"], ["audit"],
+        ["audit", "--output-format", "json"], ["prune"],
+    ]  # fmt: skip
+    said = ""
+    for action in (*commands, None, *commands[1:]):
+        if action is None:
+            for number, one in enumerate(CASES[::2]):
+                (folder / f"case_{number * 2}" / one.path).write_text("SECRET_KEY = 1\n")
+            continue
+        assert cli.main(["baseline", *action]) == cli.CLEAN
+        captured = capsys.readouterr()
+        said += captured.out + captured.err + (folder / BASELINE).read_text()
+    assert said.count("\nSKL") > len(CASES)
+    assert "stale" in said
+    for secret in keys:
+        assert parts_shown(secret, said, PREFIX) == set()
 
 
 def test_nothing_is_left_on_the_disk(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

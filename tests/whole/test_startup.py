@@ -191,6 +191,16 @@ def test_comments_are_looked_for_where_there_is_a_marker(repository: Path, conte
     assert not done.loaded & {"argparse", "difflib", "libcst", "tokenize"}
 
 
+def test_without_a_baseline_nothing_is_digested(repository: Path) -> None:
+    """scrypt is made to be slow: it is for those who have a baseline, and something to look up in it."""
+    (repository / "settings.py").write_text(LEAK)
+    done = run(repository, "check", "settings.py")
+    assert not {"hashlib", "secretkey_lint.baseline"} & done.loaded
+    (repository / ".secretkey-lint-baseline").write_text("salt 00\n")
+    assert not {"hashlib", "secretkey_lint.baseline"} & run(repository, "check", "views.py").loaded
+    assert {"hashlib", "secretkey_lint.baseline"} <= run(repository, "check", "settings.py").loaded
+
+
 def test_what_holds_no_literal_is_compared_with_no_published_key(repository: Path) -> None:
     """Neither the digests nor what computes them is loaded for a key that is made, or read from outside."""
     (repository / "settings.py").write_text(
