@@ -145,29 +145,13 @@ def _is_merged_by_union(file: str) -> bool:
 
 def _replace(file: str, text: str) -> None:
     """Write a file so that it is there as a whole or not at all."""
-    from tempfile import NamedTemporaryFile
+    from secretkey_lint.cli.replacing import replace
 
-    target = os.path.realpath(file)  # where it is a link, that stays
-    temporary = ""
     try:
-        mode = os.stat(target).st_mode & 0o777 if os.path.exists(target) else 0o666 & ~_mask()
-        with NamedTemporaryFile("wb", dir=os.path.dirname(target), prefix=".", suffix=".tmp", delete=False) as written:
-            temporary = written.name
-            written.write(text.encode())
-        os.chmod(temporary, mode)
-        os.replace(temporary, target)
+        replace(os.path.realpath(file), text.encode())  # where it is a link, that stays
     except OSError as error:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
         said = (error.strerror or "unknown cause").lower()
         raise ConfigError(f"{_shown(file)} cannot be written: {said}") from None
-
-
-def _mask() -> int:
-    """The permissions that new files are not to have, which can only be asked for by setting them."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
 
 
 def _entries(number: int) -> str:

@@ -40,6 +40,11 @@ def check(arguments: Arguments) -> int:
             raise ConfigError("--show-config and --show-files are written to the standard output")
         return show(arguments, configurations)
     report = _report(arguments, configurations)
+    if values["fix"]:
+        from secretkey_lint.cli.fixing import fix
+
+        if fix(report, configurations):
+            report = _report(arguments, configurations)
     status = _status(report, configurations)
     report = replace(report, status=status)
     quiet = bool(values["quiet"])
@@ -94,6 +99,8 @@ def _report(arguments: Arguments, configurations: Configurations) -> Report:
         if values["stdin-filename"]:
             raise ConfigError("--stdin-filename goes with -, the content to check on the standard input")
         return api.check_paths(paths, configurations=configurations)
+    if values["fix"]:
+        raise ConfigError("--fix mends files, and - is none")
     if len(paths) > 1:
         raise ConfigError("- is the only path where the content comes from the standard input")
     if not values["stdin-filename"]:

@@ -36,6 +36,7 @@ CHECK = (
     Option("config", "the configuration file, in the place of those that are near the files", "", metavar="FILE"),
     Option("baseline", "the baseline, in the place of the one that is configured, or in the root", "", metavar="FILE"),
     Option("no-baseline", "report what is in the baseline, too", "", flag=True),
+    Option("fix", "take suppressions that have no effect out of the files", "", flag=True),
     Option("quiet", "write findings and errors only", "", flag=True),
     Option("statistics", "write how often each rule reports", "", flag=True),
     Option("show-config", "write the configuration for a path, and where it comes from", "", flag=True),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import stat
 
+from secretkey_lint.cli.replacing import replace
 from secretkey_lint.errors import ConfigError
 
 
@@ -34,23 +34,6 @@ def write_file(path: str, text: str) -> None:
             with open(path, "wb") as file:
                 file.write(content)
         else:
-            _replace(target, content)
+            replace(target, content)
     except OSError as error:
         raise ConfigError(f"the report cannot be written to {path}: {error.strerror}") from None
-
-
-def _replace(target: str, content: bytes) -> None:
-    beside = os.path.join(os.path.dirname(target), f".secretkey-lint-{os.getpid()}.tmp")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    try:
-        with open(os.open(beside, flags, 0o666), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if os.path.exists(target):
-            os.chmod(beside, stat.S_IMODE(os.stat(target).st_mode))
-        os.replace(beside, target)
-    except BaseException:
-        if os.path.lexists(beside):
-            os.unlink(beside)
-        raise
