@@ -26,10 +26,11 @@ def trace(wanted: str | None = None) -> TraceReport:
     from secretkey_lint.tracing.targets import Targets
     from secretkey_lint.tracing.tracer import Tracer
     from secretkey_lint.trees.repository import Repository
+    from secretkey_lint.trees.worktree import root_of
     from secretkey_lint.vocabulary import Naming
 
     failures: list[SecretKeyLintError] = []
-    root = _root(os.getcwd())
+    root = root_of(os.getcwd()) or os.getcwd()
     repository = Repository(root)
     config = Configurations().of_folder(os.getcwd())
     project = Project(
@@ -52,14 +53,3 @@ def trace(wanted: str | None = None) -> TraceReport:
         if target.entries or traced.sets_the_key or len(found) == 1:
             traces.append(traced)
     return TraceReport(tuple(traces), tuple(dict.fromkeys(map(str, failures))))
-
-
-def _root(folder: str) -> str:
-    """The root of the repository that a folder is in, or the folder itself outside of one."""
-    above = folder
-    while not os.path.exists(os.path.join(above, ".git")):
-        parent = os.path.dirname(above)
-        if parent == above:
-            return folder
-        above = parent
-    return above
