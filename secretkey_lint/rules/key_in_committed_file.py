@@ -1,4 +1,4 @@
-"""The key stands in a committed file of variables, a script, or what builds or starts a service.
+"""The key stands in a committed file that is no code: variables, data, a script, what builds or starts a service.
 
 ## Why is this bad?
 A `.env` file is where the key belongs on a machine, and the last place where it belongs in a repository: everybody
@@ -234,8 +234,8 @@ RULE = Rule(
     name="key-in-committed-file",
     since="0.1.0",
     verdict="leak",
-    help="Take the file out of the repository (git rm --cached) and into .gitignore; make a new key, "
-    "since this one stays in the history.",
+    help="Take the key out of the file, and an environment file out of the repository (git rm --cached) and into "
+    ".gitignore; make a new key, since this one stays in the history.",
     check=check,
     documentation=__doc__,
 )
