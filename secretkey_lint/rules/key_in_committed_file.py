@@ -1,4 +1,4 @@
-"""The key stands in a committed file that is no code: variables, data, a script, what builds or starts a service.
+"""The key stands in a committed file of variables or data, or in what builds or starts a service.
 
 ## Why is this bad?
 A `.env` file is where the key belongs on a machine, and the last place where it belongs in a repository: everybody
