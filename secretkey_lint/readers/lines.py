@@ -64,18 +64,20 @@ def named_entries(text: str, start: int = 0, end: int | None = None) -> Iterator
     """
     stop = len(text) if end is None else end
     count = 0
+    line = looked = start  # lines may be as long as the text, so that each is looked for once
     for name_start, name_end in mentions(text, start, stop):
         if count == MAX_ENTRIES:
             return
-        entry = _entry(text, name_start, name_end, start, stop)
+        line = max(text.rfind("\n", looked, name_start) + 1, text.rfind("\r", looked, name_start) + 1, line)
+        looked = max(name_start, looked)
+        entry = _entry(text, name_start, name_end, line, stop)
         if entry is not None:
             count += 1
             yield entry
 
 
-def _entry(text: str, name_start: int, name_end: int, first: int, stop: int) -> Entry | None:
-    """The entry whose name stands between `name_start` and `name_end`."""
-    line = max(text.rfind("\n", first, name_start), text.rfind("\r", first, name_start), first - 1) + 1
+def _entry(text: str, name_start: int, name_end: int, line: int, stop: int) -> Entry | None:
+    """The entry whose name stands between `name_start` and `name_end`, on the line that begins at `line`."""
     if text[name_start - 1 : name_start] in ("$", ".", "{") and name_start > line:
         return None
     at = name_end
@@ -93,8 +95,8 @@ def _entry(text: str, name_start: int, name_end: int, first: int, stop: int) -> 
     if value is None:
         return None
     value_start, value_end, said = value
-    before = text[line:name_start]
-    guards = frozenset({Guard("commented")}) if _COMMENT.match(before) else frozenset()
+    is_commented = _COMMENT.match(text, line, min(name_start, line + MAX_LENGTH)) is not None
+    guards = frozenset({Guard("commented")}) if is_commented else frozenset()
     return Entry(text[name_start:name_end], said, value_start, value_end, guards, begin=name_start - len(quote))
 
 
@@ -111,9 +113,10 @@ def _value(text: str, at: int, stop: int, around: str = "") -> tuple[int, int, s
     quote = text[at : at + 1]
     if quote and quote in "\"'`":
         closing = at + 1
+        stop = min(stop, at + MAX_LENGTH + 1)
         while closing < stop and text[closing] not in quote + "\r\n":
             closing += 2 if text[closing] == "\\" else 1
-        if closing >= stop or text[closing] != quote or closing - at > MAX_LENGTH:
+        if closing >= stop or text[closing] != quote:
             return None
         return at, closing + 1, text[at + 1 : closing].replace("\\" + quote, quote)
     bare = _BARE.match(text, at, min(stop, at + MAX_LENGTH))
@@ -122,6 +125,7 @@ def _value(text: str, at: int, stop: int, around: str = "") -> tuple[int, int, s
     end = bare.end()
     while end > at and text[end - 1] in ",;":
         end -= 1
+    stop = min(stop, end + MAX_LENGTH)
     line_end = min(
         (each for each in (text.find("\n", end, stop), text.find("\r", end, stop)) if each >= 0), default=stop
     )

@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from secretkey_lint.readers.surroundings import Surroundings
 
 _KEY = r"""(?<![\w.])(?:(?:\w+\.)*SECRET_KEY(?:_FALLBACKS)?|\w+\[["']SECRET_KEY(?:_FALLBACKS)?["']\]|\w+\.get\(["']SECRET_KEY["']\))(?![\w.(])"""
-_TAG = re.compile(
-    r"\{\{-?(?P<expression>.*?)-?\}\}|\{%-?[ \t]*(?P<tag>\w+)(?P<rest>[^%]*(?:%(?!\})[^%]*)*?)-?%\}|(?P<comment>\{#.*?#\})",
-    re.DOTALL,
-)
+_OPENING = re.compile(r"\{[{%#]")
+_CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_NAME = re.compile(r"[-\s]*(?P<name>\w+)")
 _ALIAS = rf"(?P<name>\w+)[ \t]*=[ \t]*(?P<key>{_KEY})|(?P<key2>{_KEY})[ \t]+as[ \t]+(?P<name2>\w+)"
 _SILENT = frozenset({"yesno", "length", "length_is", "bool", "count", "pluralize", "default_if_none_only"})
 """Filters whose result tells nothing of the key."""
@@ -32,11 +31,9 @@ _ENDS = {"comment": "endcomment", "verbatim": "endverbatim", "raw": "endraw"}
 _SHOWING = frozenset({"firstof", "print", "cycle"})
 """Tags that show what they are given."""
 
-_BLOCK = re.compile(
-    r"<(?P<name>script|pre|code)\b(?P<attributes>[^>]*)>(?P<body>.*?)</(?P=name)\s*>", re.DOTALL | re.IGNORECASE
-)
+_BLOCK = re.compile(r"<(?P<name>script|pre|code)\b(?P<attributes>[^<>]{0,1000})>", re.IGNORECASE)
 _MAX = 2000
-"""Tags and blocks of one page that are looked at for what they hold."""
+"""Blocks of one page that are looked at for what they hold."""
 
 
 def read(file: SourceFile, surroundings: Surroundings = ALONE) -> Sequence[Fact | Part]:  # noqa: ARG001 - all are asked alike
@@ -56,26 +53,40 @@ def _exposures_of(shown_name: str, text: str, index: LineIndex, path: str) -> It
     key, alias = (re.compile(each.replace(KEY, re.escape(shown_name))) for each in (_KEY, _ALIAS))
     aliases: list[str] = []
     until = ""
-    for tag in _TAG.finditer(text):
-        name = tag["tag"] or ""
+    for opening, start, end in _tags(text):
+        match = _NAME.match(text, start, end) if opening == "{%" else None
+        name = match["name"] if match is not None else ""
         if until:
             until = "" if name == until else until
             continue
         until = _ENDS.get(name, "")
+        said = text[start:end]
         if name in ("with", "set", "include", "blocktrans", "blocktranslate"):
-            aliases += [each["name"] or each["name2"] for each in alias.finditer(tag["rest"])]
-        group = "expression" if tag["expression"] is not None else "rest" if name in _SHOWING else ""
-        if not group:
+            aliases += [each["name"] or each["name2"] for each in alias.finditer(said)]
+        if opening != "{{" and name not in _SHOWING:
             continue
-        said = tag[group]
-        shown = key.search(said) or (
-            re.search(rf"(?<![\w.])(?:{'|'.join(aliases)})(?![\w.(])", said) if aliases else None
-        )
-        if shown is None or _tells_nothing(said, shown.start(), shown.end()):
+        shown = key.search(said)
+        if shown is None and aliases:
+            shown = re.search(rf"(?<![\w.])(?:{'|'.join(aliases)})(?![\w.(])", said)
+        if shown is not None and not _tells_nothing(said, shown.start(), shown.end()):
+            span = index.span(path, start + shown.start(), start + shown.end())
+            yield Exposure(shown_name, span, "put into a page by its template")
+
+
+def _tags(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield how each tag of a template begins, and the offsets of what is in it; one that is not closed is none."""
+    unclosed: set[str] = set()
+    at = 0
+    while (match := _OPENING.search(text, at)) is not None:
+        opening, at = match.group(), match.end()
+        if opening in unclosed:
             continue
-        start = tag.start(group) + shown.start()
-        end = tag.start(group) + shown.end()
-        yield Exposure(shown_name, index.span(path, start, end), "put into a page by its template")
+        end = text.find(_CLOSING[opening], at)
+        if end < 0:
+            unclosed.add(opening)  # nor is any behind it
+            continue
+        yield opening, at, end
+        at = end + 2
 
 
 def _tells_nothing(expression: str, start: int, end: int) -> bool:
@@ -91,15 +102,23 @@ def _tells_nothing(expression: str, start: int, end: int) -> bool:
 
 
 def _scripts(text: str) -> Iterator[Part]:
-    for number, block in enumerate(_BLOCK.finditer(text)):
-        if number == _MAX:
+    unclosed: set[str] = set()
+    at = 0
+    for _ in range(_MAX):
+        block = _BLOCK.search(text, at)
+        if block is None:
             return
-        name = block["name"].lower()
-        start, end = block.span("body")
+        name, start = block["name"].lower(), block.end()
+        closing = None if name in unclosed else re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text, start)
+        if closing is None:
+            unclosed.add(name)
+            at = start
+            continue
+        end, at = closing.span()
         if name == "script":
             file = "script.json" if "json" in block["attributes"].lower() else "script.js"
             yield Part(file, text[start:end], ((0, start),), is_excerpt=True)
-        elif "SECRET_KEY" in block["body"]:
+        elif "SECRET_KEY" in text[start:end]:
             yield _shown_code(text, start, end)
 
 

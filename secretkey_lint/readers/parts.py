@@ -10,7 +10,7 @@ from bisect import bisect_right
 
 from secretkey_lint.model.binding import Binding, Exposure
 from secretkey_lint.model.record import Record, replace
-from secretkey_lint.model.source import LineIndex, SourceFile, Span
+from secretkey_lint.model.source import SourceFile, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from secretkey_lint.model.binding import Fact, Part
+    from secretkey_lint.model.source import LineIndex
 
 
 def source_of(part: Part, file: SourceFile) -> SourceFile:
@@ -30,11 +31,11 @@ def source_of(part: Part, file: SourceFile) -> SourceFile:
 class Mover:
     """Moves what was found in a part to where it stands in the file."""
 
-    def __init__(self, part: Part, path: str, text: str) -> None:
-        """Move from `part` to `text`, the file's that is shown as `path`."""
+    def __init__(self, part: Part, path: str, index: LineIndex) -> None:
+        """Move from `part` to the text that `index` is of, the file's that is shown as `path`."""
         self._part = part
         self._path = path
-        self._index = LineIndex(text)
+        self._index = index
         self._starts = _line_starts(part.text)
 
     def moved(self, facts: Iterable[Fact]) -> Iterator[Fact]:

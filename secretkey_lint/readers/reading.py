@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from secretkey_lint import readers
 from secretkey_lint.model.binding import Binding, Part
+from secretkey_lint.model.source import LineIndex
 from secretkey_lint.model.value import EnvLookup, Literal
 from secretkey_lint.readers.surroundings import ALONE
 
@@ -43,10 +44,10 @@ def _read(name: str, file: SourceFile, surroundings: Surroundings, depth: int) -
         return facts
     from secretkey_lint.readers.parts import Mover, source_of
 
-    text = file.text()
+    index = LineIndex(file.text())  # parts stand in rising order, so that all are found in one pass
     for part in parts:
         inner = source_of(part, file)
-        mover = Mover(part, file.path, text)
+        mover = Mover(part, file.path, index)
         reader = readers.reader_for(part.name, inner.content)
         facts += mover.moved(_read(reader, inner, surroundings, depth + 1))
     return facts

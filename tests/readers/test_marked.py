@@ -77,3 +77,31 @@ def test_there_are_cases() -> None:
     assert len(CASES) > 20
     assert marks > 20
     assert not [case.id for case in CASES if case.marked.count("«") != len(MARK.findall(case.marked))]
+
+
+HOSTILE = {
+    "a.yaml": "SECRET_KEY: " + "[" * 100_000,
+    "a.md": "`SECRET_KEY=" * 50_000,
+    "a.html": "{{ SECRET_KEY " * 50_000,
+    "b.html": "<script>SECRET_KEY" * 50_000,
+    "c.html": "<pre SECRET_KEY " * 50_000,
+    "a.js": 'x={SECRET_KEY:"abc",' * 50_000,
+    "a.txt": "SECRET_KEY " * 200_000,
+    "b.txt": "SECRET_KEY='" * 50_000,
+    "a.sh": "export SECRET_KEY=" + "$(" * 50_000,
+    "Dockerfile": "RUN SECRET_KEY=1 \\\n" * 20_000,
+    "a.toml": "a=[" * 50_000 + "SECRET_KEY",
+    "a.json": '{"a":' * 50_000 + '"SECRET_KEY"',
+    "a.xml": '<a SECRET_KEY="1">' * 10_000,
+    "a.ipynb": '{"cells":[' + '{"cell_type":"code","source":["SECRET_KEY=1"]},' * 5_000 + "1]}",
+    ".env": "K=v\n" * 50_000 + "SECRET_KEY=",
+}
+"""Texts on which work that grows with the square of their length would take minutes."""
+
+
+@pytest.mark.parametrize("path", HOSTILE)
+def test_what_nobody_writes_ends_all_the_same(path: str) -> None:
+    """No error is made of it either, and no key is."""
+    report = api.check_source(HOSTILE[path].encode(), path)
+    assert report.failures == ()
+    assert {each.code for each in report.diagnostics} <= {"SKL001", "SKL005", "SKL010", "SKL900"}

@@ -33,7 +33,7 @@ def test_spans_move_to_what_they_are_of(
     assume("\r\n" not in (text[start - 1 : start + 1], text[end - 1 : end + 1]))  # nothing ends between the two
     span = LineIndex(text).span("a.md", start, end)
     fact = Binding("SECRET_KEY", Literal(span, "k", (Step(span, "defined here"),)), span)
-    (moved,) = Mover(part, "a.md", whole).moved([fact])
+    (moved,) = Mover(part, "a.md", LineIndex(whole)).moved([fact])
     assert isinstance(moved, Binding)
     assert isinstance(moved.value, Literal)
     assert moved.span == moved.value.span == moved.value.via[0].span
@@ -47,7 +47,7 @@ def test_what_stands_in_other_files_stays_there() -> None:
     here = Span("a.md", Position(1, 1), Position(1, 2))
     part = Part("settings.py", "ab", ((0, 5),), frozenset({Guard("commented")}))
     fact = Binding("K", EnvLookup(here, "K", Literal(elsewhere, "x")), here)
-    (moved,) = Mover(part, "a.md", "01234ab").moved([fact])
+    (moved,) = Mover(part, "a.md", LineIndex("01234ab")).moved([fact])
     assert isinstance(moved, Binding)
     assert isinstance(moved.value, EnvLookup)
     assert moved.value.span == Span("a.md", Position(1, 6), Position(1, 7))
