@@ -202,7 +202,7 @@ class Displays(Assumptions):
             is_first = False
             inner = Flow(Scope({}, flow.scope), flow.path)
             self.bind(clause.target, item if item is not None else one(Unknown(clause.iter)), inner)
-            is_sure = item is not None
+            is_sure = True  # of one that is not known, that the others are not known either says enough
             for condition in clause.ifs:
                 known = self.truth(condition.test, inner, inner.path).known
                 if known is False:
