@@ -59,6 +59,8 @@ class Importer(Classes):
         """How many `try` statements the statement that is walked is in."""
         self.is_cut = False
         """Whether a limit kept a module from being followed to its end."""
+        self._asked: set[tuple[str, str]] = set()
+        """Modules, and their names that are being asked for: who asks again has come round in a circle."""
 
     def block(self, statements: Iterable[cst.CSTNode], flow: Flow) -> None:
         """Walk statements; the interpreter says how."""
@@ -187,9 +189,12 @@ class Importer(Classes):
         if reader is not None:
             return one(Symbol(reader, node))
         loaded = self._take_environment(path, flow, frozenset({name}))
-        if loaded is not None and name in loaded.scope.names:
+        asked = (path, name)
+        if loaded is not None and name in loaded.scope.names and asked not in self._asked:
             if any(isinstance(each.value, Imported) for each in loaded.scope.names[name]):
+                self._asked.add(asked)
                 loaded.scope.names[name] = self.taken(loaded.scope.names[name], flow)
+                self._asked.remove(asked)
             return tuple(
                 Alternative(passed_on(each.value, node, "imported here"), each.guards)
                 for each in loaded.scope.names[name]
