@@ -183,7 +183,7 @@ class Caller(Files):
         if path == "collections.ChainMap" and arguments.positional:
             return one(Symbol("collections.ChainMap()", node, arguments))
         if path == "collections.ChainMap().get" and symbol.arguments is not None:
-            return self._chain(symbol.arguments, arguments.get(0, None), arguments.get(1, None), node)
+            return self._chain(symbol.arguments, arguments.get(0, None), arguments.get(1, None), node, flow)
         made = self._origin(path, node, arguments) or self._unknown_read(arguments, node)
         return made or one(Symbol(f"{symbol.path}()", node, arguments))
 
