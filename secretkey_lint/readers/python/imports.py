@@ -268,7 +268,8 @@ class Importer(Classes):
 
     def namespace(self, module: Module, node: cst.CSTNode) -> Mapping:
         """Return what `vars(module)` is, as far as it matters."""
-        loaded = self.walk_module(module.path, settings() | self.mentioned)
+        entries_named = frozenset(name[1:] for name in self.mentioned if name.startswith("'"))
+        loaded = self.walk_module(module.path, settings() | self.mentioned | entries_named)
         names = loaded.scope.names if loaded is not None else {}
         entries = tuple(
             Entry(name, self.taken(found, Flow(Scope())), node)

@@ -31,6 +31,14 @@ PROJECTS = {
             '    SECRET_KEY = os.environ["A"]\n',
         },
     ),
+    "an entry of a module's names, by its name": (
+        "error",
+        {
+            "__init__": "from .live import *\n",
+            "live": 'keys = __import__("shop.settings.keys", fromlist=["x"])\nSECRET_KEY = next(vars(keys)["make"]())\n',
+            "keys": f"def make():\n    yield {KEY}\n",
+        },
+    ),
     "a loop that is left before it comes to refuse": (
         "error",
         {
