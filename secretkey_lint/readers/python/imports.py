@@ -108,6 +108,7 @@ class Importer(Classes):
             self.found, self.scope_name, self.debug, self.functions, self.limit = outer
             loaded.is_running = False
         loaded.raises = not flow.alive
+        _settle_debug(loaded.scope.names)
         return loaded
 
     # statements
@@ -346,6 +347,17 @@ class Importer(Classes):
                     case _:
                         return False
         return True
+
+
+def _settle_debug(names: dict[str, Alternatives]) -> None:
+    """Take a module's own DEBUG for what it is where it can be nothing but true: what depends on it is not set apart."""
+    debug = names.get("DEBUG")
+    if not debug or not all(isinstance(each.value, Const) and each.value.value is True for each in debug):
+        return
+    fixed = frozenset({Guard("debug", True)})
+    for name, found in names.items():
+        if any(each.guards & fixed for each in found):
+            names[name] = tuple(Alternative(each.value, each.guards - fixed, each.place) for each in found)
 
 
 def changes_the_environment(python: bytes) -> bool:

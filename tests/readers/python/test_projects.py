@@ -39,6 +39,13 @@ PROJECTS = {
             "keys": f"def make():\n    yield {KEY}\n",
         },
     ),
+    "a module whose own DEBUG is nothing but true": (
+        "error",
+        {
+            "__init__": "from .keys import key as SECRET_KEY\n",
+            "keys": f"DEBUG = True\nkey = {KEY}\nassert DEBUG\n",
+        },
+    ),
     "a loop that is left before it comes to refuse": (
         "error",
         {
