@@ -24,9 +24,19 @@ if TYPE_CHECKING:
 
     from secretkey_lint.readers.python.objects import Alternatives, Guards, Object
 
-    Settled = tuple[tuple[cst.CSTNode, bool], ...]
 else:
     from secretkey_lint.readers.python import syntax as cst
+
+
+class Settled:
+    """A test that has been true, or false, and what names were when it was made: they may be bound again."""
+
+    __slots__ = ("holds", "scope", "test")
+
+    def __init__(self, test: cst.CSTNode, holds: bool, scope: Scope) -> None:
+        self.test = test
+        self.holds = holds
+        self.scope = scope
 
 
 class Flow:
@@ -34,7 +44,9 @@ class Flow:
 
     __slots__ = ("alive", "path", "scope", "settled")
 
-    def __init__(self, scope: Scope, path: Guards = NO_GUARDS, alive: bool = True, settled: Settled = ()) -> None:
+    def __init__(
+        self, scope: Scope, path: Guards = NO_GUARDS, alive: bool = True, settled: tuple[Settled, ...] = ()
+    ) -> None:
         self.scope = scope
         self.path = path
         self.alive = alive
@@ -166,9 +178,12 @@ class Assumptions:
 
     def settled(self, values: Alternatives, flow: Flow) -> Alternatives:
         """Return what is left of values, given the tests that are settled on the way to here."""
-        for test, holds in flow.settled:
+        for settled in flow.settled:
+            then = Flow(settled.scope, flow.path)
             values = tuple(
-                kept for each in values for kept in self._refine("", each, test, holds, NO_GUARDS, False, flow)
+                kept
+                for each in values
+                for kept in self._refine("", each, settled.test, settled.holds, NO_GUARDS, False, then)
             )
         return values
 

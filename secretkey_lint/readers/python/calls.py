@@ -22,6 +22,7 @@ from secretkey_lint.readers.python.objects import (
     Symbol,
     Unknown,
     one,
+    passed_on,
 )
 
 TYPE_CHECKING = False
@@ -132,6 +133,8 @@ class Caller(Files):
                 return self.path_method(receiver, name, arguments, node)
             case Unknown() if name in ("get", "pop", "getenv", "str", "setdefault"):
                 return self._unknown_read(arguments, node) or one(Unknown(node))
+            case Const() | Lookup() | Opaque() if name == "get_secret_value" and arguments == Arguments():
+                return one(passed_on(receiver, node))  # what is wrapped, as by pydantic's `SecretStr`, is what it wraps
             case Const() | Lookup() | Opaque():
                 positional = arguments.positional
                 keywords = [str(entry.key) for entry in arguments.named]
@@ -183,7 +186,7 @@ class Caller(Files):
         if path == "collections.ChainMap" and arguments.positional:
             return one(Symbol("collections.ChainMap()", node, arguments))
         if path == "collections.ChainMap().get" and symbol.arguments is not None:
-            return self._chain(symbol.arguments, arguments.get(0, None), arguments.get(1, None), node)
+            return self._chain(symbol.arguments, arguments.get(0, None), arguments.get(1, None), node, flow)
         made = self._origin(path, node, arguments) or self._unknown_read(arguments, node)
         return made or one(Symbol(f"{symbol.path}()", node, arguments))
 

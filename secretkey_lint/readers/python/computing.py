@@ -8,6 +8,7 @@ from secretkey_lint.readers.python import generators, operations
 from secretkey_lint.readers.python.objects import (
     Alternative,
     Const,
+    Entry,
     Items,
     Lookup,
     Mapping,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     import libcst as cst
 
-    from secretkey_lint.readers.python.objects import Object
+    from secretkey_lint.readers.python.objects import Alternatives, Object
 
 
 def pure(node: cst.CSTNode, function: Callable[..., object], values: tuple[Object, ...]) -> Object:
@@ -74,6 +75,10 @@ def _flattened(value: Object) -> Iterator[Object]:
         for item in value.items:
             for each in item:
                 yield from _flattened(each.value)
+    elif isinstance(value, Mapping):
+        for entry in value.entries:
+            for each in entry.value:
+                yield from _flattened(each.value)
     else:
         yield value
 
@@ -82,7 +87,7 @@ def _defaulted(value: Object) -> Object:
     match value:
         case Lookup(default=default):
             return default if default is not None else Unknown(value.node)
-        case Items():
+        case Items() | Mapping():
             return _replaced(value, _defaulted)
         case _:
             return value
@@ -96,7 +101,7 @@ def _samples(function: Callable[..., object], values: tuple[Object, ...]) -> tup
             match value:
                 case Opaque(samples=samples, node=node) if samples:
                     return Const(samples[turn], node)
-                case Items():
+                case Items() | Mapping():
                     return _replaced(value, sampled)
                 case _:
                     return value
@@ -106,10 +111,16 @@ def _samples(function: Callable[..., object], values: tuple[Object, ...]) -> tup
     return generators.tried(result)
 
 
-def _replaced(value: Items, function: Callable[[Object], Object]) -> Items:
-    """A list with what `function` makes of its elements."""
-    items = tuple(tuple(Alternative(function(each.value), each.guards) for each in item) for item in value.items)
-    return Items(items, value.node, value.complete)
+def _replaced(value: Items | Mapping, function: Callable[[Object], Object]) -> Items | Mapping:
+    """A list or dictionary with what `function` makes of its elements."""
+
+    def of(item: Alternatives) -> Alternatives:
+        return tuple(Alternative(function(each.value), each.guards) for each in item)
+
+    if isinstance(value, Items):
+        return Items(tuple(map(of, value.items)), value.node, value.complete)
+    entries = tuple(Entry(entry.key, of(entry.value), entry.node) for entry in value.entries)
+    return Mapping(entries, value.node, value.complete)
 
 
 def plain(value: Object) -> object:

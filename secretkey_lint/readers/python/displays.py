@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import operations
 from secretkey_lint.readers.python.assumptions import Assumptions, Flow
 from secretkey_lint.readers.python.computing import pure
@@ -26,10 +27,13 @@ from secretkey_lint.readers.python.strings import unescape
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from typing import TypeVar
 
     import libcst as cst
 
     from secretkey_lint.readers.python.objects import Alternatives, Guards, Object
+
+    _Row = TypeVar("_Row")
 else:
     from secretkey_lint.readers.python import syntax as cst
 
@@ -56,6 +60,13 @@ def elements(value: Object) -> tuple[tuple[Alternatives, ...], bool] | None:
             return None
 
 
+def fewer(rows: list[tuple[_Row, Guards]]) -> list[tuple[_Row, Guards]]:
+    """Return the rows without those that no start comes to, if they are too many with them."""
+    if len(rows) <= MAX_ALTERNATIVES:
+        return rows
+    return [row for row in rows if Guard("unreachable") not in row[1]]
+
+
 def _expanded(operand: Alternatives) -> Alternatives:
     """Alternatives of which none is a list whose elements have alternatives."""
     found: list[Alternative] = []
@@ -65,7 +76,7 @@ def _expanded(operand: Alternatives) -> Alternatives:
             continue
         rows: list[tuple[tuple[Alternatives, ...], Guards]] = [((), each.guards)]
         for item in each.value.items:
-            rows = [((*items, (one_of,)), guards | one_of.guards) for items, guards in rows for one_of in item]
+            rows = fewer([((*items, (one_of,)), guards | one_of.guards) for items, guards in rows for one_of in item])
             if len(rows) > MAX_ALTERNATIVES:
                 return operand
         found += [Alternative(Items(items, each.value.node, each.value.complete), guards) for items, guards in rows]
@@ -202,7 +213,7 @@ class Displays(Assumptions):
             is_first = False
             inner = Flow(Scope({}, flow.scope), flow.path)
             self.bind(clause.target, item if item is not None else one(Unknown(clause.iter)), inner)
-            is_sure = item is not None
+            is_sure = True  # of one that is not known, that the others are not known either says enough
             for condition in clause.ifs:
                 known = self.truth(condition.test, inner, inner.path).known
                 if known is False:
@@ -249,7 +260,7 @@ class Displays(Assumptions):
         """Return what a pure function of the operands can be."""
         rows: list[tuple[tuple[Object, ...], Guards]] = [((), NO_GUARDS)]
         for operand in map(_expanded, operands):
-            rows = [((*values, each.value), guards | each.guards) for values, guards in rows for each in operand]
+            rows = fewer([((*values, each.value), guards | each.guards) for values, guards in rows for each in operand])
             if len(rows) > MAX_ALTERNATIVES:
                 return one(Unknown(node, limited=True))
         return tuple(Alternative(pure(node, function, values), guards) for values, guards in rows)

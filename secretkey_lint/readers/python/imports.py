@@ -59,6 +59,8 @@ class Importer(Classes):
         """How many `try` statements the statement that is walked is in."""
         self.is_cut = False
         """Whether a limit kept a module from being followed to its end."""
+        self._asked: set[tuple[str, str]] = set()
+        """Modules, and their names that are being asked for: who asks again has come round in a circle."""
 
     def block(self, statements: Iterable[cst.CSTNode], flow: Flow) -> None:
         """Walk statements; the interpreter says how."""
@@ -106,6 +108,7 @@ class Importer(Classes):
             self.found, self.scope_name, self.debug, self.functions, self.limit = outer
             loaded.is_running = False
         loaded.raises = not flow.alive
+        _settle_debug(loaded.scope.names)
         return loaded
 
     # statements
@@ -187,9 +190,12 @@ class Importer(Classes):
         if reader is not None:
             return one(Symbol(reader, node))
         loaded = self._take_environment(path, flow, frozenset({name}))
-        if loaded is not None and name in loaded.scope.names:
+        asked = (path, name)
+        if loaded is not None and name in loaded.scope.names and asked not in self._asked:
             if any(isinstance(each.value, Imported) for each in loaded.scope.names[name]):
+                self._asked.add(asked)
                 loaded.scope.names[name] = self.taken(loaded.scope.names[name], flow)
+                self._asked.remove(asked)
             return tuple(
                 Alternative(passed_on(each.value, node, "imported here"), each.guards)
                 for each in loaded.scope.names[name]
@@ -263,7 +269,8 @@ class Importer(Classes):
 
     def namespace(self, module: Module, node: cst.CSTNode) -> Mapping:
         """Return what `vars(module)` is, as far as it matters."""
-        loaded = self.walk_module(module.path, settings() | self.mentioned)
+        entries_named = frozenset(name[1:] for name in self.mentioned if name.startswith("'"))
+        loaded = self.walk_module(module.path, settings() | self.mentioned | entries_named)
         names = loaded.scope.names if loaded is not None else {}
         entries = tuple(
             Entry(name, self.taken(found, Flow(Scope())), node)
@@ -340,6 +347,17 @@ class Importer(Classes):
                     case _:
                         return False
         return True
+
+
+def _settle_debug(names: dict[str, Alternatives]) -> None:
+    """Take a module's own DEBUG for what it is where it can be nothing but true: what depends on it is not set apart."""
+    debug = names.get("DEBUG")
+    if not debug or not all(isinstance(each.value, Const) and each.value.value is True for each in debug):
+        return
+    fixed = frozenset({Guard("debug", True)})
+    for name, found in names.items():
+        if any(each.guards & fixed for each in found):
+            names[name] = tuple(Alternative(each.value, each.guards - fixed, each.place) for each in found)
 
 
 def changes_the_environment(python: bytes) -> bool:

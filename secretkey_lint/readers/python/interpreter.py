@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import conditions
-from secretkey_lint.readers.python.assumptions import Flow
+from secretkey_lint.readers.python.assumptions import Flow, Settled
 from secretkey_lint.readers.python.displays import MAX_ITERATIONS
 from secretkey_lint.readers.python.evaluator import TooManyStepsError
 from secretkey_lint.readers.python.imports import Importer, dotted
@@ -224,7 +224,7 @@ class Interpreter(Importer):
     # branches
 
     def _if(self, node: cst.If, flow: Flow) -> None:
-        taken, other = flow.fork(), flow.fork()
+        asked, taken, other = flow.fork().scope, flow.fork(), flow.fork()
         known = self.truth(node.test, flow, flow.path).known if self.returns else None
         self.assume(node.test, True, taken)
         taken.alive &= known is not False  # what a function never comes to is nothing that it returns
@@ -236,7 +236,7 @@ class Interpreter(Importer):
             self.walk(node.orelse, other)
         for way, ended, holds in ((taken, other, True), (other, taken, False)):
             if way.alive and not ended.alive:
-                way.settled = (*way.settled, (node.test, holds))
+                way.settled = (*way.settled, Settled(node.test, holds, asked))
         self.join(flow, [taken, other])
 
     def _try(self, node: cst.Try | cst.TryStar, flow: Flow) -> None:

@@ -49,7 +49,7 @@ class Lookups(Evaluator):
         if reads is not None:
             return self._read(reads, Symbol(symbol.path, node), Arguments((key,)), node, flow)
         if symbol.path == "collections.ChainMap()" and symbol.arguments is not None:
-            return self._chain(symbol.arguments, key, None, node)
+            return self._chain(symbol.arguments, key, None, node, flow)
         return self._origin(canonical, node)
 
     def _origin(self, path: str, node: cst.CSTNode, arguments: Arguments | None = None) -> Alternatives | None:
@@ -61,7 +61,12 @@ class Lookups(Evaluator):
         return one(Opaque(origin, node, samples=generators.samples(path, positional, named)))
 
     def _chain(
-        self, layers: Arguments, key: Alternatives | None, default: Alternatives | None, node: cst.CSTNode
+        self,
+        layers: Arguments,
+        key: Alternatives | None,
+        default: Alternatives | None,
+        node: cst.CSTNode,
+        flow: Flow,
     ) -> Alternatives:
         """A lookup in a ChainMap: each layer's default is what the layers under it yield."""
         found = default or one(Const(None, node))
@@ -73,7 +78,7 @@ class Lookups(Evaluator):
                 case Mapping() if value.complete or _holds(value, key):
                     found = self.mapping_method(value, "get", Arguments((key, found)), node)
                 case Symbol(path="os.environ"):
-                    found = self._lookups(key, found, node)
+                    found = self._variables(key, found, node, flow)
                 case _:
                     return one(Unknown(node))
         return found
@@ -98,11 +103,14 @@ class Lookups(Evaluator):
             default = one(Const(None, node))
         if default is None and isinstance(node, cst.Call) and not arguments.complete:
             return one(Unknown(node))
-        for name in names:
-            if isinstance(name.value, Const):
-                written = flow.scope.find(f"{ENVIRONMENT}{name.value.value}")
-                if written is not None:
-                    default = written if len(names) == 1 else default
+        return self._variables(names, default, node, flow)
+
+    def _variables(
+        self, names: Alternatives, default: Alternatives | None, node: cst.CSTNode, flow: Flow
+    ) -> Alternatives:
+        """Lookups of variables, which the module itself may have set."""
+        if len(names) == 1 and isinstance(names[0].value, Const):
+            default = flow.scope.find(f"{ENVIRONMENT}{names[0].value.value}") or default
         return self._lookups(names, default, node)
 
     def _from_scheme(self, scheme: Arguments, names: Alternatives) -> Alternatives | None:

@@ -126,6 +126,9 @@ class Relevance:
             pending += [self._heads[id(holder)] for holder in unit.holders if id(holder) in self._heads]
             if isinstance(unit.node, cst.FunctionDef) and unit.seed:  # a property that is the key
                 pending += self._inside.get(id(unit.node), ())
+            if isinstance(unit.node, cst.For | cst.While):  # whether a turn, or what comes after the last, is run
+                inside = self._inside.get(id(unit.node), ())
+                pending += [each for each in inside if isinstance(each.node, cst.Break | cst.Continue)]
             for each in self._of_function.get(id(unit.function), ()):
                 if isinstance(each.node, cst.Assert) and unit.mentions.isdisjoint(each.mentions):
                     continue

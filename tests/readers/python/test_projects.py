@@ -1,0 +1,70 @@
+"""Small projects of several modules, and how loudly what they start with is to be reported."""
+
+from pathlib import Path
+
+import pytest
+
+from secretkey_lint import api
+
+WSGI = 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n'
+KEY = '"k9w2x7p4z1k9w2x7p4z1k9w2x7p4z1k9w2x7p4z1"'
+
+PROJECTS = {
+    "a package that takes all over from the module that imports from it": (
+        "error",
+        {
+            "__init__": "from .live import *\n",
+            "live": "from . import keys\nSECRET_KEY = keys.key\n",
+            "keys": f"key = {KEY}\n",
+        },
+    ),
+    "what is inherited under conditions that exclude each other": (
+        "error",
+        {
+            "__init__": "from .live import *\n",
+            "live": "import os\n"
+            'if not os.environ.get("A"):\n'
+            f"    SECRET_KEY = {KEY}\n"
+            '    if all([os.environ.get("A")]):\n'
+            f"        SECRET_KEY = {KEY}\n"
+            "else:\n"
+            '    SECRET_KEY = os.environ["A"]\n',
+        },
+    ),
+    "an entry of a module's names, by its name": (
+        "error",
+        {
+            "__init__": "from .live import *\n",
+            "live": 'keys = __import__("shop.settings.keys", fromlist=["x"])\nSECRET_KEY = next(vars(keys)["make"]())\n',
+            "keys": f"def make():\n    yield {KEY}\n",
+        },
+    ),
+    "a module whose own DEBUG is nothing but true": (
+        "error",
+        {
+            "__init__": "from .keys import key as SECRET_KEY\n",
+            "keys": f"DEBUG = True\nkey = {KEY}\nassert DEBUG\n",
+        },
+    ),
+    "a loop that is left before it comes to refuse": (
+        "error",
+        {
+            "__init__": "from .live import *\n",
+            "live": f"for SECRET_KEY in [{KEY}]:\n    break\nelse:\n    raise RuntimeError\n",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize(("expected", "modules"), PROJECTS.values(), ids=PROJECTS)
+def test_project(expected: str, modules: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "shop" / "settings"
+    package.mkdir(parents=True)
+    (package.parent / "wsgi.py").write_text(WSGI)
+    for name, text in modules.items():
+        (package / f"{name}.py").write_text(text)
+    monkeypatch.chdir(tmp_path)
+    report = api.check_paths(["."])
+    assert not report.failures
+    order = ["nothing", "note", "warning", "error"]
+    assert max((each.severity for each in report.diagnostics), key=order.index, default="nothing") == expected
