@@ -106,6 +106,7 @@ class Importer(Classes):
             self.found, self.scope_name, self.debug, self.functions, self.limit = outer
             loaded.is_running = False
         loaded.raises = not flow.alive
+        loaded.holds = flow.path
         return loaded
 
     # statements
@@ -207,6 +208,7 @@ class Importer(Classes):
         if loaded is not None:
             if loaded.raises:
                 flow.alive = False
+            flow.path |= loaded.holds
             for name, found in loaded.scope.names.items():
                 if name.startswith(ENVIRONMENT):
                     flow.scope.names[name] = found
