@@ -97,8 +97,9 @@ class ByStart(ByPath):
         if self.path_context not in ("production", "development"):
             return
         started = [path for path in settings.started() if self._path in self._outcome(path).modules]
+        parts = frozenset[str]().union(*(self._outcome(path).modules for path in started))  # nothing starts with those
         self._heirs = []
-        for path in sorted({*settings.heirs(self._path), *started}):
+        for path in sorted({*(each for each in settings.heirs(self._path) if each not in parts), *started}):
             inherited = self._inherited_by(path)
             if inherited is None:  # it can't be told: what the path says holds
                 self._heirs = None

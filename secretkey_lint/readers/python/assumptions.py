@@ -15,6 +15,7 @@ from secretkey_lint.readers.python.objects import (
     Unknown,
     one,
 )
+from secretkey_lint.vocabulary import is_key_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -143,8 +144,25 @@ class Assumptions:
                         second = variable
                     else:
                         first = variable
-                truths.append((guards, conditions.of_comparison(node, operator, first, second, given | guards)))
+                truth = conditions.of_comparison(node, operator, first, second, given | guards)
+                truths.append((guards, self._set_unless_default(truth, operator, a.value, b.value)))
         return _agreed(node, truths)
+
+    def _set_unless_default(self, truth: Truth, operator: str, left: Object, right: Object) -> Truth:
+        """What a comparison says of a lookup: that its variable is set where the default would come out otherwise."""
+        if isinstance(left, Lookup) == isinstance(right, Lookup) or truth.known is not None:
+            return truth
+        name = left.name if isinstance(left, Lookup) else right.name if isinstance(right, Lookup) else ""
+        sides = [each.default if isinstance(each, Lookup) else each for each in (left, right)]
+        if not is_key_name(name) or sides[0] is None or sides[1] is None:
+            return truth
+        known = self._known_comparison(operator, sides[0], sides[1])
+        present = frozenset({Guard("unset", False, name)})
+        if known is True:
+            return Truth(truth.node, None, truth.when_true, truth.when_false | present)
+        if known is False:
+            return Truth(truth.node, None, truth.when_true | present, truth.when_false)
+        return truth
 
     def _known_comparison(self, operator: str, left: Object, right: Object) -> bool | None:
         if type(left) is type(right) and left.node is right.node and not isinstance(left, Const | Truth):

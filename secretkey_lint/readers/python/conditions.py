@@ -54,6 +54,16 @@ def common(*ways: Guards) -> Guards:
     return shared
 
 
+def is_contradictory(guards: Guards) -> bool:
+    """Return whether each of two conditions is said to hold, and said not to."""
+    return any(each.holds and Guard(each.kind, False, each.subject) in guards for each in guards)
+
+
+def is_impossible(guards: Guards) -> bool:
+    """Return whether a variable is said to be set, and missing; flags that are called alike may differ."""
+    return is_contradictory(frozenset(each for each in guards if each.kind == "unset"))
+
+
 def _is_apart(guard: Guard) -> bool:
     """Whether a condition holds in development or in tests alone."""
     return guard in _APART

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from secretkey_lint.model.binding import Guard
+from secretkey_lint.readers.python import conditions
 from secretkey_lint.readers.python.assumptions import Flow
 from secretkey_lint.readers.python.mentions import last_name
 from secretkey_lint.readers.python.objects import (
@@ -133,11 +134,12 @@ class Definitions(Sinks):
         returned = self.returns.pop()
         if inner.alive:
             returned.append(Alternative(Const(None, function.node), inner.path))
-        if inner.scope.shared:
-            ways = [*exits, inner] if inner.alive else exits
-            if ways:
-                self.join(inner, [way.fork() for way in ways])
-                self._hand_back(inner.scope, flow)
+        ways = [*exits, inner] if inner.alive else exits
+        if ways and not makes_items:
+            flow.path |= conditions.common(*(way.path for way in ways))  # it refuses the rest
+        if ways and inner.scope.shared:
+            self.join(inner, [way.fork() for way in ways])
+            self._hand_back(inner.scope, flow)
         if makes_items:
             known = tuple(item for item in items if item is not None)
             return one(Items(known, function.node, len(known) == len(items)))

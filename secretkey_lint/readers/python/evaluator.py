@@ -53,6 +53,9 @@ else:
 MAX_STEPS = 100_000
 """Expressions that are evaluated in one file."""
 
+_SHORTEST = 5
+"""Characters, with the quotes, up to which a text is no key that would be published where it is not used."""
+
 _CONSTANTS: dict[str, object] = {"True": True, "False": False, "None": None, "Ellipsis": ..., "__debug__": True}
 
 
@@ -385,7 +388,9 @@ class Evaluator(Displays):
     def _boolean(
         self, node: cst.CSTNode, left: cst.CSTNode, operator: str, right: cst.CSTNode, flow: Flow
     ) -> Alternatives:
-        lefts, rights = self.evaluate(left, flow), self.evaluate(right, flow)
+        lefts, path = self.evaluate(left, flow), flow.path
+        rights = self.evaluate(right, flow)
+        flow.path = path  # what the right side refuses is refused only where one comes to it
         if any(isinstance(each.value, Truth) for each in lefts) and not any(may_be_text(each.value) for each in rights):
             return one(self.truth(node, flow))
         found: list[Alternative] = []
@@ -428,8 +433,8 @@ class Evaluator(Displays):
         found: list[Alternative] = []
         known = self.truth(test, flow, flow.path).known
         for branch, holds in ((body, True), (orelse, False)):
-            if known is (not holds) and not isinstance(branch, cst.SimpleString):
-                continue  # a text that stands here is published all the same
+            if known is (not holds) and not (isinstance(branch, cst.SimpleString) and len(branch.value) > _SHORTEST):
+                continue  # a text that stands here is published all the same, if it can be a key
             way = flow.fork()
             self.assume(test, holds, way)
             added = way.path - flow.path

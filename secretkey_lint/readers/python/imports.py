@@ -109,6 +109,7 @@ class Importer(Classes):
             loaded.is_running = False
         loaded.raises = not flow.alive
         _settle_debug(loaded.scope.names)
+        loaded.holds = flow.path
         return loaded
 
     # statements
@@ -213,6 +214,7 @@ class Importer(Classes):
         if loaded is not None:
             if loaded.raises:
                 flow.alive = False
+            flow.path |= loaded.holds
             for name, found in loaded.scope.names.items():
                 if name.startswith(ENVIRONMENT):
                     flow.scope.names[name] = found

@@ -14,9 +14,11 @@ from secretkey_lint.readers.python.evaluator import TooManyStepsError
 from secretkey_lint.readers.python.imports import Importer, dotted
 from secretkey_lint.readers.python.mentions import last_name
 from secretkey_lint.readers.python.objects import (
+    NO_GUARDS,
     Alternative,
     Const,
     Items,
+    Lookup,
     Mapping,
     Symbol,
     Truth,
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from secretkey_lint.readers.python.modules import Loaded, Modules
-    from secretkey_lint.readers.python.objects import Alternatives, Object
+    from secretkey_lint.readers.python.objects import Alternatives, Guards, Object
 else:
     from secretkey_lint.readers.python import syntax as cst
 
@@ -134,14 +136,18 @@ class Interpreter(Importer):
             case cst.Import() | cst.ImportFrom():
                 self.import_statement(node, flow)
             case cst.With(items=items, body=body):
-                before = flow.fork()
+                before, seen = flow.fork(), len(self.lookups)
                 for item in items:
                     found = self.evaluate(item.item, flow)
                     if item.asname is not None:
                         self.bind(item.asname.name, found, flow)
                 self.walk(body, flow)
                 if any(_suppresses(item.item) for item in items):
+                    failed, path = self._failed(seen), before.path
+                    before.path |= failed
+                    _restrict(before, failed)
                     self.join(flow, [flow.fork(), before])
+                    flow.path &= path
             case cst.For() | cst.While():
                 self._loop(node, flow)
             case cst.Break():
@@ -161,11 +167,21 @@ class Interpreter(Importer):
                 flow.scope.names.pop(name, None)
 
     def _assign(self, targets: Sequence[cst.CSTNode], value: cst.CSTNode, flow: Flow) -> None:
+        seen = len(self.lookups)
         found = self.evaluate(value, flow)
         if not found:
             flow.alive = False
+        self._require(found, seen, flow)
         for target in targets:
             self.bind(target, found, flow)
+
+    def _require(self, found: Alternatives, seen: int, flow: Flow) -> None:
+        """From here on the variable is set that a lookup fails without; `seen` lookups had been made before."""
+        match found:
+            case (Alternative(value=Lookup(name=name, default=None) as lookup),) if any(
+                each is lookup for each in self.lookups[seen:]
+            ):
+                flow.path |= {Guard("unset", False, name)}
 
     def _augment(self, node: cst.AugAssign, flow: Flow) -> None:
         operator = type(node.operator).__name__.removesuffix("Assign")
@@ -225,15 +241,18 @@ class Interpreter(Importer):
 
     def _if(self, node: cst.If, flow: Flow) -> None:
         asked, taken, other = flow.fork().scope, flow.fork(), flow.fork()
-        known = self.truth(node.test, flow, flow.path).known if self.returns else None
+        known = self.truth(node.test, flow, flow.path).known
+        ends = bool(self.returns)  # what a function never comes to is nothing that it returns
         self.assume(node.test, True, taken)
-        taken.alive &= known is not False  # what a function never comes to is nothing that it returns
+        taken.alive &= known is not False or not ends
         if taken.alive:
             self.walk(node.body, taken)
         self.assume(node.test, False, other)
-        other.alive &= known is not True
+        other.alive &= known is not True or not ends
         if node.orelse is not None and other.alive:
             self.walk(node.orelse, other)
+        if known is not None:
+            _restrict(other if known else taken, frozenset({Guard("unreachable")}))  # it is published all the same
         for way, ended, holds in ((taken, other, True), (other, taken, False)):
             if way.alive and not ended.alive:
                 way.settled = (*way.settled, Settled(node.test, holds, asked))
@@ -245,8 +264,7 @@ class Interpreter(Importer):
         self.attempts += 1
         self.walk(node.body, flow)
         self.attempts -= 1
-        failing = {lookup.name for lookup in self.lookups[seen:] if lookup.default is None}
-        failed = Guard("unset", True, failing.pop()) if len(failing) == 1 else Guard("other")
+        failed = self._failed(seen)
         entry = before.fork()
         if flow.alive:
             self.join(entry, [before, flow])
@@ -256,17 +274,24 @@ class Interpreter(Importer):
             if is_safe and not _takes_all(handler):
                 continue
             way = entry.fork()
-            way.path |= {failed}
+            way.path |= failed
             self.walk(handler.body, way)
             ways.append(way)
         if node.orelse is not None and flow.alive:
             self.walk(node.orelse, flow)
+        several = sum(way.alive for way in ways) > 1
         self.join(flow, [way.fork() for way in ways])
-        flow.path &= before.path
+        if several:
+            flow.path &= before.path
         if node.finalbody is not None:
             alive, flow.alive = flow.alive, True
             self.walk(node.finalbody.body, flow)
             flow.alive &= alive
+
+    def _failed(self, seen: int) -> Guards:
+        """What holds where what was looked up since then has failed; `seen` lookups had been made before."""
+        failing = {lookup.name for lookup in self.lookups[seen:] if lookup.default is None}
+        return frozenset({Guard("unset", True, failing.pop()) if len(failing) == 1 else Guard("other")})
 
     def _loop(self, node: cst.For | cst.While, flow: Flow) -> None:
         loop = _Loop()
@@ -314,19 +339,21 @@ class Interpreter(Importer):
     def _match(self, node: cst.Match, flow: Flow) -> None:
         subject = self.evaluate(node.subject, flow)
         ways: list[Flow] = []
+        missed = NO_GUARDS
         for case in node.cases:
             way = flow.fork()
             truth = self._pattern(case.pattern, node.subject, subject, flow)
             way.path |= truth.when_true
             flow.path |= truth.when_false
+            missed |= truth.when_false if case.guard is None else NO_GUARDS
             if isinstance(case.pattern, cst.MatchAs) and case.pattern.name is not None:
                 self.bind(case.pattern.name, subject, way)
             if case.guard is not None:
                 self.assume(case.guard, True, way)
             self.walk(case.body, way)
             ways.append(way)
-            if truth.known is True and case.guard is None:
-                flow.alive = False
+            if (truth.known is True and case.guard is None) or conditions.is_contradictory(missed):
+                flow.alive = False  # `case True` and `case False` are all
         self.join(flow, [*ways, flow.fork()])
 
     def _pattern(self, pattern: cst.CSTNode, subject: cst.CSTNode, values: Alternatives, flow: Flow) -> Truth:
@@ -368,6 +395,13 @@ class _Loop:
     def __init__(self) -> None:
         self.left: list[Flow] = []
         self.begun_again: list[Flow] = []
+
+
+def _restrict(flow: Flow, guards: Guards) -> None:
+    """Say of what names hold on a way that it is taken under conditions alone."""
+    names = flow.scope.names
+    for name, held in names.items():
+        names[name] = tuple(Alternative(each.value, each.guards | guards, each.place) for each in held)
 
 
 def _takes_all(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from secretkey_lint.model.source import LineIndex
 from secretkey_lint.readers.python.encoding import decode
 from secretkey_lint.readers.python.libraries import READS, Reads
-from secretkey_lint.readers.python.objects import Scope
+from secretkey_lint.readers.python.objects import NO_GUARDS, Scope
 from secretkey_lint.readers.python.relevance import Relevance
 from secretkey_lint.readers.python.source import Source
 from secretkey_lint.readers.python.syntax import ParseFailure, parse
@@ -25,7 +25,7 @@ MAX_MODULES = 100
 class Loaded:
     """A module that was parsed, and what came of walking it for the names `wanted`."""
 
-    __slots__ = ("is_running", "path", "raises", "scope", "source", "wanted")
+    __slots__ = ("holds", "is_running", "path", "raises", "scope", "source", "wanted")
 
     def __init__(self, path: str, source: Source) -> None:
         self.path = path
@@ -34,6 +34,8 @@ class Loaded:
         self.wanted: frozenset[str] | None = None
         self.is_running = False
         self.raises = False
+        self.holds = NO_GUARDS
+        """What holds once it has been run to its end, since it refuses the rest."""
 
     def relevance(self) -> Relevance:
         """Return what matters to what in the module."""

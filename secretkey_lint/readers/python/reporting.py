@@ -7,6 +7,7 @@ from secretkey_lint.model.binding import Binding, Guard
 from secretkey_lint.model.source import Step
 from secretkey_lint.model.value import CommittedFile, Derived, EnvLookup, External, Literal, Random, Unknown
 from secretkey_lint.readers.python import generators, libraries
+from secretkey_lint.readers.python.conditions import is_impossible
 from secretkey_lint.readers.python.objects import Const, Items, Lookup, Opaque, Place, Symbol
 
 TYPE_CHECKING = False
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from secretkey_lint.model.value import Value
     from secretkey_lint.readers.python.interpreter import Interpreter
-    from secretkey_lint.readers.python.objects import Guards, Object
+    from secretkey_lint.readers.python.objects import Object
     from secretkey_lint.readers.python.sinks import Found
     from secretkey_lint.readers.python.source import Sources
 else:
@@ -37,7 +38,7 @@ def to_bindings(interpreter: Interpreter, source: Sources) -> Iterator[Binding]:
         (found, alternative.guards, value)
         for found in interpreter.found
         for alternative in found.values
-        if not is_contradictory(alternative.guards)
+        if not is_impossible(alternative.guards)
         for value in elements(alternative.value)
     ]
     nodes: list[cst.CSTNode] = []
@@ -61,11 +62,6 @@ def to_bindings(interpreter: Interpreter, source: Sources) -> Iterator[Binding]:
             guards=conditions,
             fallback=found.has_safe_value and isinstance(value, Const),
         )
-
-
-def is_contradictory(guards: Guards) -> bool:
-    """Whether conditions cannot hold together: a variable is set, and missing."""
-    return any(each.kind == "unset" and Guard("unset", not each.holds, each.subject) in guards for each in guards)
 
 
 def _is_fixed_true(interpreter: Interpreter) -> bool:
