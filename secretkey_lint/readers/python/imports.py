@@ -10,6 +10,7 @@ from secretkey_lint.readers.python.evaluator import TooManyStepsError
 from secretkey_lint.readers.python.libraries import canonical
 from secretkey_lint.readers.python.lookups import ENVIRONMENT
 from secretkey_lint.readers.python.objects import (
+    NO_GUARDS,
     Alternative,
     Class,
     Const,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from secretkey_lint.readers.python.modules import Loaded, Modules
-    from secretkey_lint.readers.python.objects import Alternatives, Arguments, Object
+    from secretkey_lint.readers.python.objects import Alternatives, Arguments, Guards, Object
 else:
     from secretkey_lint.readers.python import syntax as cst
 
@@ -108,8 +109,7 @@ class Importer(Classes):
             self.found, self.scope_name, self.debug, self.functions, self.limit = outer
             loaded.is_running = False
         loaded.raises = not flow.alive
-        _settle_debug(loaded.scope.names)
-        loaded.holds = flow.path
+        loaded.holds = flow.path - _settle_debug(loaded.scope.names)
         return loaded
 
     # statements
@@ -351,15 +351,19 @@ class Importer(Classes):
         return True
 
 
-def _settle_debug(names: dict[str, Alternatives]) -> None:
-    """Take a module's own DEBUG for what it is where it can be nothing but true: what depends on it is not set apart."""
+def _settle_debug(names: dict[str, Alternatives]) -> Guards:
+    """Take a module's own DEBUG for what it is where it can be nothing but true: what depends on it is not set apart.
+
+    Return the conditions that say nothing then.
+    """
     debug = names.get("DEBUG")
     if not debug or not all(isinstance(each.value, Const) and each.value.value is True for each in debug):
-        return
+        return NO_GUARDS
     fixed = frozenset({Guard("debug", True)})
     for name, found in names.items():
         if any(each.guards & fixed for each in found):
             names[name] = tuple(Alternative(each.value, each.guards - fixed, each.place) for each in found)
+    return fixed
 
 
 def changes_the_environment(python: bytes) -> bool:
