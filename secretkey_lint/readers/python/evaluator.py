@@ -86,7 +86,7 @@ class Evaluator(Displays):
         found = self._evaluate(node, flow)
         if len(found) > MAX_ALTERNATIVES:
             found = one(Unknown(node, limited=True))
-        if any(may_have_failed(each.value) for each in found):
+        if any(may_have_failed(each.value) and not _is_set(each, flow) for each in found):
             self.risks += 1
         return found
 
@@ -440,3 +440,8 @@ class Evaluator(Displays):
             added = way.path - flow.path
             found += [Alternative(each.value, each.guards | added) for each in self.evaluate(branch, way)]
         return tuple(found)
+
+
+def _is_set(lookup: Alternative, flow: Flow) -> bool:
+    """Whether what is looked up is known to be there: `if name not in os.environ: sys.exit()` went before."""
+    return isinstance(lookup.value, Lookup) and Guard("unset", False, lookup.value.name) in flow.path | lookup.guards

@@ -167,19 +167,18 @@ class Interpreter(Importer):
                 flow.scope.names.pop(name, None)
 
     def _assign(self, targets: Sequence[cst.CSTNode], value: cst.CSTNode, flow: Flow) -> None:
-        seen = len(self.lookups)
         found = self.evaluate(value, flow)
         if not found:
             flow.alive = False
-        self._require(found, seen, flow)
+        self._require(found, flow)
         for target in targets:
             self.bind(target, found, flow)
 
-    def _require(self, found: Alternatives, seen: int, flow: Flow) -> None:
-        """From here on the variable is set that a lookup fails without; `seen` lookups had been made before."""
+    def _require(self, found: Alternatives, flow: Flow) -> None:
+        """From here on the variable is set that a lookup fails without, unless other lookups went before it."""
         match found:
             case (Alternative(value=Lookup(name=name, default=None) as lookup),) if any(
-                each is lookup for each in self.lookups[seen:]
+                each is lookup for each in self.lookups
             ):
                 flow.path |= {Guard("unset", False, name)}
 
@@ -201,9 +200,11 @@ class Interpreter(Importer):
     def _expression(self, node: cst.CSTNode, flow: Flow) -> None:
         if self._mutates(node, flow):
             return
+        risks = self.risks
         found = self.evaluate(node, flow)
-        if not found or any(isinstance(each.value, Symbol) and _is_exit(each.value) for each in found):
-            flow.alive = False
+        if any(isinstance(each.value, Symbol) and _is_exit(each.value) for each in found):
+            flow.alive, self.risks = False, risks  # what ends the program is nothing that `except Exception` takes
+        flow.alive &= bool(found)
 
     def _mutates(self, node: cst.CSTNode, flow: Flow) -> bool:
         """Bind the name again whose list or dictionary a method changes; whether the statement did that."""
