@@ -187,9 +187,12 @@ def check(fact: Fact) -> Iterator[Violation]:
             missing = "where its other source is missing"
         case _:
             return
+    said = f"{fact.name} falls back to a {len(literal.text)}-character literal {missing}"
+    if not fact.is_used:
+        said = f"a {len(literal.text)}-character literal for {fact.name} is published here, though it is never fallen back to"
     yield Violation(
         literal.span,
-        f"{fact.name} falls back to a {len(literal.text)}-character literal {missing}",
+        said,
         looks_generated(literal.text),
         literal.via,
     )

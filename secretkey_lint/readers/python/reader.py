@@ -62,7 +62,7 @@ def read(file: SourceFile, surroundings: Surroundings = ALONE) -> list[Fact]:
         if interpreter.exhausted and len(modules.sources) > 1:  # the module alone may be small enough
             modules = Modules(ALONE)
             interpreter = _interpreted(modules.add(file, text, index), modules, file)
-        bindings = to_bindings(interpreter, Sources(modules.sources, modules.surroundings))
+        bindings = to_bindings(interpreter, Sources(modules.sources, modules.surroundings), published=True)
         facts += bindings if _starts_with_it(interpreter, modules, file) else map(_without_random, bindings)
         facts += exposures(main.source, is_settings=interpreter.is_settings)
         standing = list(standing_keys(main.source)) if INSECURE_PREFIX in text else []

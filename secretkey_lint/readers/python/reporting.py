@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from secretkey_lint.appearance import is_known_text
 from secretkey_lint.model.binding import Binding, Guard
+from secretkey_lint.model.record import replace
 from secretkey_lint.model.source import Step
 from secretkey_lint.model.value import CommittedFile, Derived, EnvLookup, External, Literal, Random, Unknown
 from secretkey_lint.readers.python import generators, libraries
@@ -32,8 +33,11 @@ _ORIGINS: dict[str, type[External | Random | Derived]] = {
 }
 
 
-def to_bindings(interpreter: Interpreter, source: Sources) -> Iterator[Binding]:
-    """Yield the bindings that an interpreter found in its sources."""
+def to_bindings(interpreter: Interpreter, source: Sources, *, published: bool = False) -> Iterator[Binding]:
+    """Yield the bindings that an interpreter found in its sources, one a value.
+
+    With `published`, also those of defaults that are never asked for: they can be read all the same.
+    """
     rows = [
         (found, alternative.guards, value)
         for found in interpreter.found
@@ -55,13 +59,16 @@ def to_bindings(interpreter: Interpreter, source: Sources) -> Iterator[Binding]:
         used = value
         if isinstance(value, Lookup) and Guard("unset", False, value.name) in guards:
             used = Lookup(value.name, value.node)  # where it is set its default is not asked for
-        yield Binding(
+        binding = Binding(
             name=found.name.upper(),
             value=_value(used, found, source),
             span=source.span(found.place),
             guards=conditions,
             fallback=found.has_safe_value and isinstance(value, Const),
         )
+        yield binding
+        if published and used is not value:
+            yield replace(binding, value=_value(value, found, source), guards=conditions | {_UNREACHABLE})
 
 
 def _is_fixed_true(interpreter: Interpreter) -> bool:

@@ -10,6 +10,15 @@ WSGI = 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.setting
 KEY = '"k9w2x7p4z1k9w2x7p4z1k9w2x7p4z1k9w2x7p4z1"'
 
 PROJECTS = {
+    "a default that is never asked for, since what is taken over has asked for the variable": (
+        "warning",
+        {
+            "__init__": "from .live import *\n",
+            "base": 'import os\nSECRET_KEY = os.environ["A"]\n',
+            "live": "import os\nfrom .base import *\n"
+            'SECRET_KEY = os.environ.get("A", "m4x7k2v9q7zw8bn5t1r3y6p0dfghjl2c8s4e9u")\n',
+        },
+    ),
     "a package that takes all over from the module that imports from it": (
         "error",
         {
