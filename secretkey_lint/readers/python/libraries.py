@@ -115,6 +115,8 @@ FIELDS = {
     "configurations.values.SecretValue": Reads(name=-1, default=None, keyword="", prefix="DJANGO"),
     "configurations.values.ListValue": Reads(name=-1, default=0, prefix="DJANGO"),
     "configurations.values.TupleValue": Reads(name=-1, default=0, prefix="DJANGO"),
+    # django-lasuite, whose field looks for a file under `…_FILE` first: https://pypi.org/project/django-lasuite/
+    "lasuite.configuration.values.SecretFileValue": Reads(name=-1, default=0, prefix="DJANGO"),
     # pydantic: https://docs.pydantic.dev/latest/concepts/fields/
     "pydantic.Field": Reads(name=-1, default=0),
 }
