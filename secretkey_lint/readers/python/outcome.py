@@ -24,7 +24,7 @@ from secretkey_lint.readers.python.objects import (
     Symbol,
 )
 from secretkey_lint.readers.python.remarks import LIMITED, Remark, remark_of
-from secretkey_lint.readers.python.reporting import elements, to_bindings
+from secretkey_lint.readers.python.reporting import elements, is_contradictory, to_bindings
 from secretkey_lint.readers.python.sinks import NAMESPACES, Found
 from secretkey_lint.readers.python.source import Sources
 from secretkey_lint.readers.python.syntax import ParseFailure
@@ -261,7 +261,7 @@ def _reached(found: Found, follower: Follower, sources: Sources) -> Iterator[Rea
     """What a name holds, each with its way."""
     is_safe = any(not isinstance(each.value, Const | Items) for each in found.values)
     for each in found.values:
-        if Guard("unreachable") in each.guards:
+        if Guard("unreachable") in each.guards or is_contradictory(each.guards):
             continue
         node = each.value.node
         place = follower.places.get(id(node), each.place or found.place)

@@ -37,7 +37,7 @@ def to_bindings(interpreter: Interpreter, source: Sources) -> Iterator[Binding]:
         (found, alternative.guards, value)
         for found in interpreter.found
         for alternative in found.values
-        if not _is_contradictory(alternative.guards)
+        if not is_contradictory(alternative.guards)
         for value in elements(alternative.value)
     ]
     nodes: list[cst.CSTNode] = []
@@ -63,7 +63,7 @@ def to_bindings(interpreter: Interpreter, source: Sources) -> Iterator[Binding]:
         )
 
 
-def _is_contradictory(guards: Guards) -> bool:
+def is_contradictory(guards: Guards) -> bool:
     """Whether conditions cannot hold together: a variable is set, and missing."""
     return any(each.kind == "unset" and Guard("unset", not each.holds, each.subject) in guards for each in guards)
 
