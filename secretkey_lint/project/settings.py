@@ -32,6 +32,7 @@ class Settings:
         self._configured = configured or Configured()
         self._entries: list[Entry] | None = None
         self._importers: dict[str, list[str]] = {}
+        self._importing: dict[str, list[str]] = {}
 
     @property
     def entries(self) -> list[Entry]:
@@ -127,7 +128,9 @@ class Settings:
         """Return the modules that take over all names of `module` (`from .base import *`)."""
         if module not in self._importers:
             name = self._imports.name_of(module)
-            found = self._tree.search([f"{name} import *", f"{name} import("], (".py",))
+            if name not in self._importing:  # modules of many folders are called alike
+                self._importing[name] = self._tree.search([f"{name} import *", f"{name} import("], (".py",))
+            found = list(self._importing[name])
             found += self._tree.search(["from . import *"], (".py",)) if module.endswith("__init__.py") else []
             self._importers[module] = [path for path in found if path != module and self._takes_over(path, module)]
         return self._importers[module]

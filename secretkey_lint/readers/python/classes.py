@@ -75,9 +75,8 @@ class Classes(Definitions):
                             Alternative(result.value, result.guards | each.guards, each.place) for result in found
                         ]
                     case Lookup(name="") as lookup:
-                        values.append(
-                            Alternative(Lookup(name.upper(), lookup.node, lookup.default), each.guards, each.place)
-                        )
+                        named = Lookup(lookup.prefix + name.upper(), lookup.node, lookup.default)
+                        values.append(Alternative(named, each.guards, each.place))
                     case Symbol(
                         path="dataclasses.field()" | "attr.ib()" | "attrs.field()", arguments=Arguments() as given
                     ):

@@ -14,6 +14,7 @@ class Reads(Record):
 
     `fails` says that it raises where nothing is set and no default is given; otherwise it yields None.
     `scheme` says that the instance may hold defaults by name (`Env(SECRET_KEY=(str, "…"))`).
+    `prefix` is what names begin with, and a `_` behind it, unless the call says otherwise (`environ_prefix`).
     """
 
     name: int = 0
@@ -22,6 +23,7 @@ class Reads(Record):
     fails: bool = True
     scheme: bool = False
     name_keyword: str = ""
+    prefix: str = ""
 
 
 ALIASES = {
@@ -109,10 +111,12 @@ READ_METHODS = frozenset({"environs.Env()", "environ.Env()", "envparse.env"})
 
 FIELDS = {
     # django-configurations: https://django-configurations.readthedocs.io/en/stable/values/
-    "configurations.values.Value": Reads(name=-1, default=0),
-    "configurations.values.SecretValue": Reads(name=-1, default=None, keyword=""),
-    "configurations.values.ListValue": Reads(name=-1, default=0),
-    "configurations.values.TupleValue": Reads(name=-1, default=0),
+    "configurations.values.Value": Reads(name=-1, default=0, prefix="DJANGO"),
+    "configurations.values.SecretValue": Reads(name=-1, default=None, keyword="", prefix="DJANGO"),
+    "configurations.values.ListValue": Reads(name=-1, default=0, prefix="DJANGO"),
+    "configurations.values.TupleValue": Reads(name=-1, default=0, prefix="DJANGO"),
+    # django-lasuite, whose field looks for a file under `…_FILE` first: https://pypi.org/project/django-lasuite/
+    "lasuite.configuration.values.SecretFileValue": Reads(name=-1, default=0, prefix="DJANGO"),
     # pydantic: https://docs.pydantic.dev/latest/concepts/fields/
     "pydantic.Field": Reads(name=-1, default=0),
 }

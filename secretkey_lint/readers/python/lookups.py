@@ -90,9 +90,13 @@ class Lookups(Evaluator):
         if default is None and "default_factory" in {entry.key for entry in arguments.named}:
             factory = arguments.get(None, "default_factory")
             default = self.each(factory, lambda each: self.apply(each, Arguments(), node, flow))  # type: ignore[arg-type]
+        prefix = ""
         if reads.name < 0:
             given = arguments.get(None, "environ_name") or arguments.get(None, "alias")
-            names: Alternatives = given or one(Const("", node))
+            prefix = _prefix(reads, arguments)
+            names: Alternatives = _prefixed(given, prefix) if given else one(Const("", node))
+            if reads.prefix and default is not None and _is_false(arguments.get(1, "environ")):
+                return default
         else:
             names = arguments.get(reads.name, reads.name_keyword or "name") or one(Unknown(node))
         if reads.scheme and default is None and symbol.arguments is not None:
@@ -103,15 +107,15 @@ class Lookups(Evaluator):
             default = one(Const(None, node))
         if default is None and isinstance(node, cst.Call) and not arguments.complete:
             return one(Unknown(node))
-        return self._variables(names, default, node, flow)
+        return self._variables(names, default, node, flow, prefix)
 
     def _variables(
-        self, names: Alternatives, default: Alternatives | None, node: cst.CSTNode, flow: Flow
+        self, names: Alternatives, default: Alternatives | None, node: cst.CSTNode, flow: Flow, prefix: str = ""
     ) -> Alternatives:
         """Lookups of variables, which the module itself may have set."""
         if len(names) == 1 and isinstance(names[0].value, Const):
             default = flow.scope.find(f"{ENVIRONMENT}{names[0].value.value}") or default
-        return self._lookups(names, default, node)
+        return self._lookups(names, default, node, prefix)
 
     def _from_scheme(self, scheme: Arguments, names: Alternatives) -> Alternatives | None:
         """The default that `Env(NAME=(cast, default))` gives."""
@@ -124,21 +128,23 @@ class Lookups(Evaluator):
                         return value.items[1]
         return None
 
-    def _lookups(self, names: Alternatives | None, default: Alternatives | None, node: cst.CSTNode) -> Alternatives:
-        """Lookups of each name with each default."""
+    def _lookups(
+        self, names: Alternatives | None, default: Alternatives | None, node: cst.CSTNode, prefix: str = ""
+    ) -> Alternatives:
+        """Lookups of each name with each default; `prefix` is for names that are yet to be known."""
         found: list[Alternative] = []
         for name in names or one(Unknown(node)):
             text = str(name.value.value) if isinstance(name.value, Const) else ""
             for each in default or (None,):
-                value = self._lookup(text, each.value if each is not None else None, node)
+                value = self._lookup(text, each.value if each is not None else None, node, prefix)
                 guards = name.guards | (each.guards if each is not None else frozenset())
                 found.append(Alternative(value, guards))
         return tuple(found)
 
-    def _lookup(self, name: str, default: Object | None, node: cst.CSTNode) -> Object:
+    def _lookup(self, name: str, default: Object | None, node: cst.CSTNode, prefix: str = "") -> Object:
         if isinstance(default, Lookup):
-            name, default = default.name, default.default
-        lookup = Lookup(name, node, default)
+            name, prefix, default = default.name, default.prefix, default.default
+        lookup = Lookup(name, node, default, prefix)
         self.lookups.append(lookup)
         return lookup
 
@@ -167,6 +173,30 @@ class Lookups(Evaluator):
             unique = {entry.key: entry for entry in mapping.entries}.values()
             return one(Items(tuple(_of_entry(entry, name) for entry in unique), node, mapping.complete))
         return one(mapping if name == "copy" else Unknown(node))
+
+
+def _prefix(reads: Reads, arguments: Arguments) -> str:
+    """What the names of a call's variables begin with; nothing where that is not known."""
+    said = arguments.get(None, "environ_prefix") if reads.prefix else None
+    if said is None:
+        return f"{reads.prefix}_" if reads.prefix else ""
+    prefix = _constant(said)
+    return f"{prefix.removesuffix('_')}_" if isinstance(prefix, str) and prefix else ""
+
+
+def _prefixed(names: Alternatives, prefix: str) -> Alternatives:
+    """Names behind a prefix, as far as they are known."""
+    return tuple(
+        Alternative(Const(f"{prefix}{name.value.value}", name.value.node), name.guards, name.place)
+        if isinstance(name.value, Const)
+        else name
+        for name in names
+    )
+
+
+def _is_false(values: Alternatives | None) -> bool:
+    """Whether an argument is given, and surely False."""
+    return values is not None and _constant(values) is False
 
 
 def _holds(mapping: Mapping, key: Alternatives) -> bool:

@@ -64,11 +64,15 @@ class Entry(Record):
 
 
 class Lookup(Record):
-    """A lookup of the environment variable `name`; `default` is None where the lookup fails when it is not set."""
+    """A lookup of the environment variable `name`; `default` is None where the lookup fails when it is not set.
+
+    Where `name` is empty, it is that of the attribute that the lookup is bound to, behind `prefix`.
+    """
 
     name: str
     node: cst.CSTNode
     default: Object | None = None
+    prefix: str = ""
 
 
 class Opaque(Record):
@@ -286,8 +290,8 @@ def passed_on(value: Object, node: cst.CSTNode, message: str = "used here") -> O
     match value:
         case Const(value=str() | bytes(), node=origin, via=via):
             return Const(value.value, origin, (*via, Hop(node, message)))
-        case Lookup(name=name, node=origin, default=Const() as default):
-            return Lookup(name, origin, passed_on(default, node, message))
+        case Lookup(name=name, node=origin, default=Const() as default, prefix=prefix):
+            return Lookup(name, origin, passed_on(default, node, message), prefix)
         case _:
             return value
 
