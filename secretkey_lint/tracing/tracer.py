@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from secretkey_lint import engine
 from secretkey_lint.contexts import place_of
-from secretkey_lint.model.binding import Binding
+from secretkey_lint.model.binding import Binding, Guard
 from secretkey_lint.model.record import replace
 from secretkey_lint.model.source import Step
 from secretkey_lint.model.trace import Judgement, Possibility, Start, Trace
@@ -97,7 +97,12 @@ class Tracer:
         self, file: SourceFile, binding: Binding, reached: Reached | None, start: Context, entries: list[Entry]
     ) -> Iterator[Possibility]:
         """What a binding says that the key can be: of a lookup, what is set and what it falls back to apart."""
-        conditions = words.of_conditions(binding.guards)
+        guards = binding.guards
+        if isinstance(
+            binding.value, EnvLookup
+        ):  # that it yields something where its variable is set goes without saying
+            guards -= {Guard("unset", False, binding.value.name)}
+        conditions = words.of_conditions(guards)
         way = reached.way if reached is not None else _way_of(binding)
         remark = reached.remark if reached is not None else None
         value = binding.value
@@ -109,7 +114,7 @@ class Tracer:
         is_safe = value.default is None and (missing is None or missing.kind == "nothing")
         alone: EnvLookup = replace(value, default=None)
         refusals = reached.refusals if reached is not None else frozenset()
-        always = words.of_conditions(binding.guards - refusals)
+        always = words.of_conditions(guards - refusals)
         yield from self._variable(file, binding, alone, always, way, start, entries, is_safe=is_safe)
         if not is_safe:
             default: Value = value.default or Unknown(value.span)
