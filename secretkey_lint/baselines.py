@@ -10,6 +10,7 @@ import os
 from secretkey_lint.errors import ConfigError
 from secretkey_lint.model.record import replace
 from secretkey_lint.model.report import Suppressed
+from secretkey_lint.trees.worktree import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,13 +83,13 @@ class Baselines:
         absolute = os.path.normpath(os.path.join(baseline.folder, entry.path))
         if not self._configurations.covers(os.path.dirname(absolute)):
             return False
-        shown = os.path.relpath(absolute).replace(os.sep, "/")
-        config = self._configurations.of(shown)
+        path = shown(absolute)
+        config = self._configurations.of(path)
         return (
-            shown not in self._unread
-            and config.exclusion(shown) is None
+            path not in self._unread
+            and config.exclusion(path) is None
             and any(rule.code == entry.code for rule in config.rules())
-            and not config.ignores(entry.code, shown)
+            and not config.ignores(entry.code, path)
         )
 
     def _exists(self, file: str) -> bool:
@@ -97,16 +98,15 @@ class Baselines:
             return True
         if self._is_given:
             return False
-        shown = os.path.relpath(file).replace(os.sep, "/")
         raise ConfigError(
-            f"the baseline {shown} is missing; `secretkey-lint baseline create`, run where it counts, makes it"
+            f"the baseline {shown(file)} is missing; `secretkey-lint baseline create`, run where it counts, makes it"
         )
 
     def _at(self, file: str) -> Baseline:
         if file not in self._known:
             from secretkey_lint.baseline import read
 
-            self._known[file] = read(os.path.relpath(file).replace(os.sep, "/"))
+            self._known[file] = read(shown(file))
         return self._known[file]
 
 

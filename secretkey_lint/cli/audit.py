@@ -7,6 +7,7 @@ import os
 from secretkey_lint import __version__, rules
 from secretkey_lint.reporters import printable
 from secretkey_lint.suppression.reasons import masked
+from secretkey_lint.trees.worktree import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def audit(examination: Examination, output_format: str) -> str:
     """Return the list of entries as `text` or `json`, in the order of the baseline."""
     listed = [_listed(examination, entry) for entry in examination.baseline.entries]
-    file = os.path.relpath(examination.file).replace(os.sep, "/")
+    file = shown(examination.file)
     if output_format == "json":
         import json
 
@@ -38,7 +39,7 @@ def _listed(examination: Examination, entry: Entry) -> dict[str, object]:
         "code": entry.code,
         "name": next((rule.name for rule in rules.load() if rule.code == entry.code), None),
         "subject": entry.subject,
-        "path": os.path.relpath(absolute).replace(os.sep, "/"),
+        "path": shown(absolute),
         "state": "found" if found else "stale" if examination.is_stale(entry) else "not looked at",
         "severity": first.severity if first is not None else None,
         "context": first.context if first is not None else None,

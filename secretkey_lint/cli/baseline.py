@@ -14,6 +14,7 @@ from secretkey_lint.detect_secrets import Accepted, Importing
 from secretkey_lint.errors import ConfigError
 from secretkey_lint.reporters import printable
 from secretkey_lint.trees import git, worktree
+from secretkey_lint.trees.worktree import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,12 +34,12 @@ def baseline(arguments: argparse.Namespace) -> int:
     file = configurations.baseline_of(os.getcwd())
     if arguments.action == "create":
         if os.path.lexists(file):
-            raise ConfigError(f"{_shown(file)} exists; `secretkey-lint baseline update` adds what is new to it")
+            raise ConfigError(f"{shown(file)} exists; `secretkey-lint baseline update` adds what is new to it")
         before = Baseline(os.path.dirname(file))
     elif not os.path.lexists(file):
-        raise ConfigError(f"there is no baseline {_shown(file)}; `secretkey-lint baseline create` makes it")
+        raise ConfigError(f"there is no baseline {shown(file)}; `secretkey-lint baseline create` makes it")
     else:
-        before = read(_shown(file))
+        before = read(shown(file))
     accepted = Accepted(arguments.import_from) if getattr(arguments, "import_from", None) else None
     if accepted is not None:
         before = Importing(before.folder, before.entries, before.salt)
@@ -81,7 +82,7 @@ class Examination:
         self.failures = report.failures
         self.new: list[Diagnostic] = [each for each in report.diagnostics if self._place(each) == file]
         """What is reported, and not in the baseline though it would be."""
-        self.others = sorted({_shown(self._place(each)) for each in report.diagnostics} - {_shown(file)})
+        self.others = sorted({shown(self._place(each)) for each in report.diagnostics} - {shown(file)})
         """The other baselines that count for what is reported."""
 
     def is_stale(self, entry: Entry) -> bool:
@@ -105,7 +106,7 @@ def _changed(action: str, examination: Examination, accepted: Accepted | None) -
 
 def _said(action: str, examination: Examination, after: Baseline, *, is_import: bool) -> list[str]:
     """What to tell of what was done, and what to do next."""
-    before, file = examination.baseline, printable(_shown(examination.file))
+    before, file = examination.baseline, printable(shown(examination.file))
     lines = [f"{file}: {_entries(len(after.entries))}"]
     if action != "create":
         changes = _changes(before, after)
@@ -151,12 +152,8 @@ def _replace(file: str, text: str) -> None:
         replace(os.path.realpath(file), text.encode())  # where it is a link, that stays
     except OSError as error:
         said = (error.strerror or "unknown cause").lower()
-        raise ConfigError(f"{_shown(file)} cannot be written: {said}") from None
+        raise ConfigError(f"{shown(file)} cannot be written: {said}") from None
 
 
 def _entries(number: int) -> str:
     return f"{number} {'entry' if number == 1 else 'entries'}"
-
-
-def _shown(path: str) -> str:
-    return os.path.relpath(path).replace(os.sep, "/")

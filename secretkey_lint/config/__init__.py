@@ -10,7 +10,7 @@ from stat import S_ISREG
 
 from secretkey_lint.errors import ConfigError
 from secretkey_lint.trees.git import read_all
-from secretkey_lint.trees.worktree import root_of
+from secretkey_lint.trees.worktree import root_of, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -247,7 +247,7 @@ class Configurations:
             return config
         path = os.path.join(folder, OWN)
         if config is not None:
-            raise ConfigError(f"{_shown(path)} and {_shown(os.path.join(folder, SHARED))} both configure; keep one")
+            raise ConfigError(f"{shown(path)} and {shown(os.path.join(folder, SHARED))} both configure; keep one")
         return self._parsed(path, own, ())
 
     def _named(self, file: str) -> Config:
@@ -258,16 +258,16 @@ class Configurations:
         table = TABLE if os.path.basename(file) == SHARED else ()
         config = self._parsed(os.path.abspath(file), content, table)
         if config is None:
-            raise ConfigError(f"{_shown(file)} has no table [{'.'.join(TABLE)}]")
+            raise ConfigError(f"{shown(file)} has no table [{'.'.join(TABLE)}]")
         return config
 
     def _parsed(self, path: str, content: bytes, table: tuple[str, ...]) -> Config | None:
         from secretkey_lint.config.reading import read
 
-        found = read(content, _shown(path), table)
+        found = read(content, shown(path), table)
         if found is None:
             return None
-        config = Config(self._given, _shown(path), os.path.dirname(path), found)
+        config = Config(self._given, shown(path), os.path.dirname(path), found)
         self.is_excluding |= config.is_excluding
         return config
 
@@ -291,9 +291,4 @@ def _content(path: str) -> bytes | None:
             os.close(descriptor)
     if os.path.isdir(path) and os.path.basename(path) == SHARED:
         return None
-    raise ConfigError(f"{_shown(path)} cannot be read: {reason}")
-
-
-def _shown(path: str) -> str:
-    """A path as people are shown it: relative to the working directory."""
-    return os.path.relpath(path).replace(os.sep, "/")
+    raise ConfigError(f"{shown(path)} cannot be read: {reason}")

@@ -7,7 +7,7 @@ import os
 from secretkey_lint.errors import GitError, ReadError
 from secretkey_lint.model.source import SourceFile
 from secretkey_lint.trees import git
-from secretkey_lint.trees.worktree import content
+from secretkey_lint.trees.worktree import content, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Repository:
     def shown(self, path: str) -> str:
         """Return a path as people are shown it: relative to the working directory where it is under it."""
         absolute = os.path.join(self.root, path)
-        return os.path.relpath(absolute).replace(os.sep, "/")
+        return shown(absolute)
 
     def search(self, texts: Iterable[str], suffixes: tuple[str, ...] = ()) -> list[str]:
         """Return the files that contain one of `texts`, which are single lines; of those that end alike, if asked."""

@@ -121,6 +121,11 @@ _OTHERS = ["ls-files", "--others", "--exclude-standard", "-z", "--", "*.env*", "
 """Lists the environment files that the next `git add .` would take."""
 
 
+def shown(path: str) -> str:
+    """Return a path as people are shown it: relative to the working directory, with `/`."""
+    return os.path.relpath(path).replace(os.sep, "/")
+
+
 def root_of(folder: str) -> str | None:
     """Return the root of the repository that a folder is in, or None; `.git` is a file in linked work trees."""
     while True:
