@@ -44,7 +44,7 @@ def may_hold_a_key(content: bytes, path: str, further: tuple[bytes, ...] = ()) -
         content = content.replace(b"\0", b"")
     if further and any(needle in content for needle in further):
         return True
-    if not any(needle in content for needle in NEEDLES[:-1]) and not (NEEDLES[-1] in content and b"jango" in content):
+    if not any(needle in content for needle in NEEDLES[: None if b"jango" in content else -2]):
         return False
     return not path.endswith(".py") or NEEDLES[2] in content or _python_may_bind_the_key(content)
 

@@ -26,8 +26,9 @@ NEEDLES = (
     b"jango-secret-key",
     b"jango.secretKey",
     b"secretKey:",
+    b'secretKey":',
 )
-"""What a file must contain, one of them, to be looked at at all. Much is called like the last one: it counts beside the
+"""What a file must contain, one of them, to be looked at at all. Much is called like the last two: they count beside the
 word `django` alone."""
 
 MARKER = b"secretkey-lint:"

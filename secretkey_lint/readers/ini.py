@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
+from secretkey_lint.model.record import replace
 from secretkey_lint.readers import structure
-from secretkey_lint.readers.pairs import Scalar
+from secretkey_lint.readers.nested.nodes import Leaf
 from secretkey_lint.readers.structure import Comment
 from secretkey_lint.readers.surroundings import ALONE
 from secretkey_lint.vocabulary import is_fallbacks_name
@@ -26,6 +27,7 @@ _SECTION = re.compile(r"\[(.+)\]")
 _OPTION = re.compile(r"(?P<name>.*?)\s*[=:]\s*(?P<value>.*)\Z")
 _INLINE_COMMENT = re.compile(r"(?:\A|\s)[#;](?=\s|\Z)|\s[#;]")
 _INTERPOLATION = re.compile(r"%\(\w+\)s")
+_FACTOR = re.compile(r"[\w,{}!.-]+:\s+")
 _VARIABLE = re.compile(r"\w+=(?:\"[^\"]*\"|'[^']*'|[^,\s]*)")
 
 
@@ -35,17 +37,21 @@ def read(file: SourceFile, surroundings: Surroundings = ALONE) -> list[Fact | Pa
     return structure.facts(file, surroundings, lambda text: _meant(name, text), "INI")
 
 
-def _meant(name: str, text: str) -> Iterator[Scalar | Comment]:
-    """What a file of this name says: decouple looks names up in `[settings]` in any case."""
+def _meant(name: str, text: str) -> Iterator[Leaf | Comment]:
+    """What a file of this name says: decouple looks names up in `[settings]` in any case, tox takes lines by factors."""
     for found in scan(text):
         match found:
-            case Scalar(path=(str(section), str(option))) if name == "settings.ini" and section.lower() == "settings":
-                yield Scalar((section, option.upper()), found.text, found.start, found.end, begin=found.begin)
+            case Leaf(path=(str(section), str(option))) if name == "settings.ini" and section.lower() == "settings":
+                yield replace(found, path=(section, option.upper()))
+            case Leaf(path=(_, "setenv" | "set_env", *_)):
+                factor = _FACTOR.match(text, found.start, found.end)
+                end = 0 if factor is None else factor.end() - found.start
+                yield replace(found, text=found.text[end:], start=found.start + end)
             case _:
                 yield found
 
 
-def scan(text: str) -> Iterator[Scalar | Comment]:
+def scan(text: str) -> Iterator[Leaf | Comment]:
     """Yield the options' values and the comments of a text.
 
     A value of several lines has an item for each of them. Lines that are nothing to `configparser` are passed over.
@@ -94,7 +100,7 @@ class _Option:
         if line:
             self._lines.append((line, start))
 
-    def scalars(self) -> Iterator[Scalar]:
+    def scalars(self) -> Iterator[Leaf]:
         """Yield what the option says as a whole where that may be a key, and its lines where there are several."""
         if not self._lines:
             return
@@ -112,12 +118,12 @@ class _Option:
                 if not listing:
                     yield from self._scalar((*self.path, number), line, start, start + len(line))
 
-    def _scalar(self, path: tuple[str | int, ...], text: str, start: int, end: int) -> Iterator[Scalar]:
+    def _scalar(self, path: tuple[str | int, ...], text: str, start: int, end: int) -> Iterator[Leaf]:
         """A scalar, without the quotes that most programs take off; none where other options are put in."""
         if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
             text = text[1:-1]
         if _INTERPOLATION.search(text) is None:
-            yield Scalar(path, text, start, end, begin=self._begin if len(path) == len(self.path) else None)
+            yield Leaf(path, text, start, end, begin=self._begin if len(path) == len(self.path) else None)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from secretkey_lint.readers import structure
-from secretkey_lint.readers.pairs import MAX_DEPTH, Scalar
+from secretkey_lint.readers.nested.nodes import MAX_DEPTH, Leaf
 from secretkey_lint.readers.structure import DEEP, Broken, Comment
 from secretkey_lint.readers.surroundings import ALONE
 
@@ -37,18 +37,7 @@ _NO_TEXT = frozenset({"true", "false", "null", "undefined", "NaN", "Infinity", "
 
 def read(file: SourceFile, surroundings: Surroundings = ALONE) -> list[Fact | Part]:
     """Return the bindings of the key in a JSON file, whatever program it is for."""
-    name = file.project_path.rpartition("/")[2]
-    return structure.facts(file, surroundings, lambda text: _meant(name, text), "JSON")
-
-
-def _meant(name: str, text: str) -> Iterator[Scalar | Comment]:
-    """What a file of this name says, in the terms of all formats."""
-    for found in scan(text):
-        if isinstance(found, Scalar) and structure.is_settings_of_dynaconf(name, found.path):
-            path = ("dynaconf", *found.path)
-            yield Scalar(path, found.text, found.start, found.end, begin=found.begin)
-        else:
-            yield found
+    return structure.facts(file, surroundings, scan, "JSON")
 
 
 class _Level:
@@ -64,7 +53,7 @@ class _Level:
         self.stage = "," if is_mapping else ":"
 
 
-def scan(text: str) -> Iterator[Scalar | Comment]:
+def scan(text: str) -> Iterator[Leaf | Comment]:
     """Yield the texts and comments of a JSON text; `Broken` tells where it is none. Numbers are counts, and no keys.
 
     Documents after the first have their number as the first part of their paths.
@@ -109,7 +98,7 @@ def scan(text: str) -> Iterator[Scalar | Comment]:
                 levels.append(_Level(path, mark == "{"))
             elif kind == "text":
                 if path:
-                    yield Scalar(path, _said(token[kind]), start, at, begin=begin)
+                    yield Leaf(path, _said(token[kind]), start, at, begin=begin)
             elif token[kind or 0] not in _NO_TEXT and _NUMBER.match(token[kind or 0]) is None:
                 raise Broken(start)
     if levels or text[at:].strip():

@@ -11,11 +11,11 @@ import re
 
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.entries import Entry
-from secretkey_lint.vocabulary import further_names
+from secretkey_lint.vocabulary import entry_name, further_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 MAX_ENTRIES = 1000
 """Entries of one file that are read; more than that nobody wrote by hand."""
@@ -49,6 +49,14 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> Iterator[tupl
         while begin > least and text[begin - 1] in _WORD:
             begin -= 1
         yield begin, rest.end()
+
+
+def matters(text: str, carriers: Iterable[str], start: int = 0, end: int | None = None) -> bool:
+    """Whether a stretch of a text has a name that may be the key's, or that of what carries it."""
+    stop = len(text) if end is None else end
+    return any(
+        entry_name(text[first:last].strip("_-"), ("django",)) is not None for first, last in mentions(text, start, stop)
+    ) or any(text.find(carrier, start, stop) >= 0 for carrier in carriers)
 
 
 def _names() -> re.Pattern[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from secretkey_lint.readers import structure
-from secretkey_lint.readers.pairs import Scalar
+from secretkey_lint.readers.nested.nodes import Leaf
 from secretkey_lint.readers.structure import Comment
 from secretkey_lint.readers.surroundings import ALONE
 
@@ -34,7 +34,7 @@ def read(file: SourceFile, surroundings: Surroundings = ALONE) -> list[Fact | Pa
     return structure.facts(file, surroundings, scan, "properties")
 
 
-def scan(text: str) -> Iterator[Scalar | Comment]:
+def scan(text: str) -> Iterator[Leaf | Comment]:
     """Yield the properties and comments of a text."""
     at = 0
     while True:
@@ -53,7 +53,7 @@ def scan(text: str) -> Iterator[Scalar | Comment]:
             assert entry is not None
             path = tuple(_said(entry["key"]).split("."))
             start = at + entry.start("value")
-            yield Scalar(path, _said(entry["value"]), start, line.end(), begin=at)
+            yield Leaf(path, _said(entry["value"]), start, line.end(), begin=at)
         at = line.end()
 
 

@@ -8,33 +8,29 @@ from __future__ import annotations
 
 import re
 
-from secretkey_lint.model.binding import Damage, Guard, Part
+from secretkey_lint.model.binding import Damage, Guard
 from secretkey_lint.model.record import Record, replace
 from secretkey_lint.model.source import LineIndex
-from secretkey_lint.readers import lines, pairs
-from secretkey_lint.readers.entries import Document
+from secretkey_lint.readers import lines
+from secretkey_lint.readers.entries import Document, Entry
+from secretkey_lint.readers.nested.meaning import said
+from secretkey_lint.readers.nested.nodes import Leaf, Written, tree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from secretkey_lint.model.binding import Fact
+    from secretkey_lint.model.binding import Fact, Part
     from secretkey_lint.model.source import SourceFile
-    from secretkey_lint.readers.entries import Entry
-    from secretkey_lint.readers.pairs import Scalar
+    from secretkey_lint.readers.nested.nodes import Scalar
     from secretkey_lint.readers.surroundings import Surroundings
 
-    Scan = Callable[[str], Iterable["Scalar | Comment | Part"]]
+    Scan = Callable[[str], Iterable["Leaf | Comment"]]
 
 _COMMENTED = frozenset({Guard("commented")})
-_SECRET = re.compile(r"secret[_-]?key", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{|\{%|<%")
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u....|u....|U........|x..|(?P<gap>[ \t]*\r?\n\s*)|.)|\r\n", re.DOTALL)
 _OPENING = re.compile(r"""(\"{3}|'{3}|["']?)(?:(?<=\"{3}|'{3})\r?\n)?""")
-
-_ENVIRONMENTS = frozenset({"default", "global", "development", "production", "testing", "staging", "local"})
-"""Tables of dynaconf's files that hold the settings of an environment."""
-
 
 MAX_LENGTH = 2_000_000
 """Characters of a file that are read as what it is; what is longer is data, and is searched for entries by lines."""
@@ -67,9 +63,15 @@ def facts(file: SourceFile, surroundings: Surroundings, scan: Scan, form: str) -
     if len(text) > MAX_LENGTH:
         reading.broken_at, reading.reason = 0, "it is longer than is followed"
         scan = _nothing
-    found: list[Fact | Part] = [*document.bindings(pairs.entries(text, reading.scalars(scan)))]
-    found += document.bindings(reading.commented())
-    found += reading.parts
+    root = tree(reading.leaves(scan))
+    found: list[Fact | Part] = []
+    entries: list[Entry] = []
+    for each in said(text, root, file.project_path, lambda inner: lines.matters(inner, surroundings.carriers), aligned):
+        if isinstance(each, Entry):
+            entries.append(each)
+        else:
+            found.append(each)
+    found += document.bindings([*entries, *reading.commented()])
     if reading.broken_at is not None:
         found += document.bindings(lines.named_entries(text, reading.broken_at))
         if reading.reason or _TEMPLATE.search(text) is None:  # whose own syntax it is that breaks the format
@@ -78,31 +80,26 @@ def facts(file: SourceFile, surroundings: Surroundings, scan: Scan, form: str) -
     return found
 
 
-def _nothing(_text: str) -> Iterator[Scalar]:
+def _nothing(_text: str) -> Iterator[Leaf]:
     yield from ()
 
 
 class _Reading:
-    """What a scanner has found besides scalars."""
+    """What a scanner has found besides texts."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._comments: list[Comment] = []
-        self.parts: list[Part] = []
         self.broken_at: int | None = None
         self.reason = ""
 
-    def scalars(self, scan: Scan) -> Iterator[Scalar]:
-        """Yield the scalars that are found, and keep all else."""
+    def leaves(self, scan: Scan) -> Iterator[Leaf]:
+        """Yield the texts that are found, and keep all else."""
         try:
             for found in scan(self._text):
                 if isinstance(found, Comment):
                     self._comments.append(found)
-                elif isinstance(found, Part):
-                    self.parts.append(found)
                 else:
-                    if _SECRET.search(found.text) is not None and pairs.is_script(found.path):
-                        self.parts.append(part(self._text, found, "script.sh"))
                     yield found
         except Broken as broken:
             self.broken_at, self.reason = broken.at, broken.reason
@@ -114,15 +111,14 @@ class _Reading:
                 yield replace(entry, guards=_COMMENTED)
 
 
-def part(text: str, scalar: Scalar, name: str) -> Part:
-    """Return the text of a scalar as a file called `name`, aligned with how it is written."""
-    raw = text[scalar.start : scalar.end]
-    guards = scalar.guards | pairs.context_of(scalar.path)
+def aligned(source: str, scalar: Scalar) -> Written:
+    """Return how a text is written: in quotes of some length, with escapes as most formats have them, or as it is."""
+    raw = source[scalar.start : scalar.end]
     opening = _OPENING.match(raw)
     assert opening is not None
     place = opening.end()
-    if raw.startswith(scalar.text, place):
-        return Part(name, scalar.text, ((0, scalar.start + place),), guards)
+    if raw.startswith(scalar.value, place):
+        return Written(scalar.value, [(0, scalar.start + place)])
     runs = [(0, scalar.start + place)]
     said = 0
     for escape in _ESCAPE.finditer(raw, place):
@@ -132,17 +128,6 @@ def part(text: str, scalar: Scalar, name: str) -> Part:
             runs.append((said, scalar.start + escape.start()))
             said += 1
         runs.append((said, scalar.start + place))
-    if len(raw) - len(opening[1]) - place != len(scalar.text) - said:  # escapes of another kind
-        return Part(name, raw, ((0, scalar.start),), guards)
-    return Part(name, scalar.text, tuple(runs), guards)
-
-
-def is_settings_of_dynaconf(name: str, path: tuple[str | int, ...]) -> bool:
-    """Whether a file and the tables around an entry are such as dynaconf keeps settings in, names in any case."""
-    stem, _, rest = name.lower().removeprefix(".").partition(".")
-    tables = path[:-1]
-    return (
-        stem in ("settings", "secrets")
-        and bool(rest)
-        and (not tables or (len(tables) == 1 and str(tables[0]).lower() in _ENVIRONMENTS))
-    )
+    if len(raw) - len(opening[1]) - place != len(scalar.value) - said:  # escapes of another kind
+        return Written(raw, [(0, scalar.start)])
+    return Written(scalar.value, runs)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from secretkey_lint.model.binding import Guard, Part
+from secretkey_lint.model.binding import Guard
 from secretkey_lint.model.record import replace
 from secretkey_lint.readers import structure
-from secretkey_lint.readers.pairs import MAX_DEPTH, Scalar
+from secretkey_lint.readers.nested.nodes import MAX_DEPTH, Leaf
 from secretkey_lint.readers.structure import DEEP, Broken, Comment
 from secretkey_lint.readers.surroundings import ALONE
 
@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from secretkey_lint.model.binding import Fact
+    from secretkey_lint.model.binding import Fact, Part
     from secretkey_lint.model.source import SourceFile
     from secretkey_lint.readers.surroundings import Surroundings
 
@@ -39,23 +39,17 @@ def read(file: SourceFile, surroundings: Surroundings = ALONE) -> list[Fact | Pa
     return structure.facts(file, surroundings, lambda text: _meant(name, text), "TOML")
 
 
-def _meant(name: str, text: str) -> Iterator[Scalar | Comment | Part]:
+def _meant(name: str, text: str) -> Iterator[Leaf | Comment]:
     """What a file of this name says, in the terms of all formats."""
     for found in scan(text):
-        if isinstance(found, Scalar):
-            if structure.is_settings_of_dynaconf(name, found.path):
-                yield replace(found, path=("dynaconf", *found.path))
-                continue
-            if name == "pyproject.toml" and found.path[0] == "tool":
-                if found.path[-1] == "legacy_tox_ini":
-                    yield structure.part(text, found, "tox.ini")
-                elif _TEST_TOOLS.isdisjoint(map(str, found.path)):  # what other tools do, they do for developers
-                    yield replace(found, guards=found.guards | {Guard("debug")})
-                    continue
-        yield found
+        is_of_a_tool = isinstance(found, Leaf) and name == "pyproject.toml" and found.path[0] == "tool"
+        if isinstance(found, Leaf) and is_of_a_tool and _TEST_TOOLS.isdisjoint(map(str, found.path)):
+            yield replace(found, guards=found.guards | {Guard("debug")})  # what they do, they do for developers
+        else:
+            yield found
 
 
-def scan(text: str) -> Iterator[Scalar | Comment]:
+def scan(text: str) -> Iterator[Leaf | Comment]:
     """Yield the scalars and comments of a TOML text; `Broken` tells where it is none."""
     return _Scanner(text).document()
 
@@ -68,7 +62,7 @@ class _Scanner:
         self._at = 0
         self._counts: dict[Path, int] = {}
 
-    def document(self) -> Iterator[Scalar | Comment]:
+    def document(self) -> Iterator[Leaf | Comment]:
         table: Path = ()
         while True:
             yield from self._space()
@@ -143,14 +137,14 @@ class _Scanner:
                 raise Broken(self._at, DEEP)
             self._at += 1
 
-    def _pair(self, table: Path, depth: int) -> Iterator[Scalar | Comment]:
+    def _pair(self, table: Path, depth: int) -> Iterator[Leaf | Comment]:
         begin = self._at
         path: Path = (*table, *self._keys())
         self._take("=")
         self._skip(_BLANK)
         yield from self._value(path, depth + 1, begin)
 
-    def _value(self, path: Path, depth: int, begin: int | None) -> Iterator[Scalar | Comment]:
+    def _value(self, path: Path, depth: int, begin: int | None) -> Iterator[Leaf | Comment]:
         start = self._at
         if depth > MAX_DEPTH:
             raise Broken(start, DEEP)
@@ -172,9 +166,9 @@ class _Scanner:
             said = self._skip(_OTHER)
             if said in ("true", "false"):
                 return
-        yield Scalar(path, said, start, self._at, frozenset(), begin)
+        yield Leaf(path, said, start, self._at, frozenset(), begin)
 
-    def _array(self, path: Path, depth: int) -> Iterator[Scalar | Comment]:
+    def _array(self, path: Path, depth: int) -> Iterator[Leaf | Comment]:
         self._take("[")
         number = 0
         yield from self._space()
@@ -187,7 +181,7 @@ class _Scanner:
                 yield from self._space()
         self._at += 1
 
-    def _inline_table(self, path: Path, depth: int) -> Iterator[Scalar | Comment]:
+    def _inline_table(self, path: Path, depth: int) -> Iterator[Leaf | Comment]:
         self._take("{")
         yield from self._space()
         while not self._text.startswith("}", self._at):

@@ -11,7 +11,7 @@ import re
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.model.record import replace
 from secretkey_lint.readers import structure
-from secretkey_lint.readers.pairs import MAX_DEPTH, Scalar
+from secretkey_lint.readers.nested.nodes import MAX_DEPTH, Leaf
 from secretkey_lint.readers.structure import DEEP, Broken, Comment
 from secretkey_lint.readers.surroundings import ALONE
 
@@ -36,7 +36,7 @@ def read(file: SourceFile, surroundings: Surroundings = ALONE) -> list[Fact | Pa
     return structure.facts(file, surroundings, scan, "XML")
 
 
-def scan(text: str) -> Iterator[Scalar | Comment]:
+def scan(text: str) -> Iterator[Leaf | Comment]:
     """Yield the attributes, the texts and the comments of a document; `Broken` tells where it is none.
 
     What is commented out is a document, too, if it can be read as one.
@@ -56,7 +56,7 @@ def scan(text: str) -> Iterator[Scalar | Comment]:
         raise failure
 
 
-def _commented(text: str, comment: Comment) -> Iterator[Scalar]:
+def _commented(text: str, comment: Comment) -> Iterator[Leaf]:
     """The scalars of what is commented out."""
     start, end = comment.start + len(_DELIMITERS[0]), comment.end - len(_DELIMITERS[1])
     if "<" not in text[start:end]:
@@ -68,21 +68,21 @@ def _commented(text: str, comment: Comment) -> Iterator[Scalar]:
         yield from _tags(text, start, end, _COMMENTED)
         return
     for found in document.found:
-        if isinstance(found, Scalar):
+        if isinstance(found, Leaf):
             begin = start + (found.begin or 0)
             yield replace(found, guards=_COMMENTED, start=found.start + start, end=found.end + start, begin=begin)
 
 
-def _tags(text: str, start: int, end: int, guards: frozenset[Guard]) -> Iterator[Scalar]:
+def _tags(text: str, start: int, end: int, guards: frozenset[Guard]) -> Iterator[Leaf]:
     """The attributes of tags, and the texts between two tags of one name, in what is no XML as a whole."""
     for tag in _TAG.finditer(text, start, end):
         for attribute in _ATTRIBUTE.finditer(text, *tag.span()):
             raw = attribute[2][1:-1]
             if _ENTITY.search(raw) is None:
-                yield Scalar((tag.start(), attribute[1]), _said(raw), *attribute.span(2), guards, tag.start())
+                yield Leaf((tag.start(), attribute[1]), _said(raw), *attribute.span(2), guards, tag.start())
         said = _LEAF.match(text, tag.start(), end)
         if said is not None and _ENTITY.search(said[2]) is None:
-            yield Scalar((said[1],), _said(said[2]), *said.span(2), guards, tag.start())
+            yield Leaf((said[1],), _said(said[2]), *said.span(2), guards, tag.start())
 
 
 def _said(raw: str) -> str:
@@ -112,7 +112,7 @@ class _Document:
     def __init__(self, text: str, prologue: str = "", epilogue: str = "") -> None:
         from xml.parsers import expat
 
-        self.found: list[Scalar | Comment] = []
+        self.found: list[Leaf | Comment] = []
         self._text = text
         self._content = (prologue + text + epilogue).encode("utf-8", "replace")
         self._before = len(prologue)
@@ -158,7 +158,7 @@ class _Document:
         for attribute in _ATTRIBUTE.finditer(self._text, begin, stop):
             if attribute[1] in attributes:
                 self.found.append(
-                    Scalar((*path, attribute[1]), attributes[attribute[1]], *attribute.span(2), begin=begin)
+                    Leaf((*path, attribute[1]), attributes[attribute[1]], *attribute.span(2), begin=begin)
                 )
 
     def _characters(self, text: str) -> None:
@@ -183,7 +183,7 @@ class _Document:
             path = (*outer, key)
         else:
             path = (*element.path, "value") if element.attributes else (*outer, name)
-        self.found.append(Scalar(path, said, start, end, begin=begin))
+        self.found.append(Leaf(path, said, start, end, begin=begin))
 
     def _comment(self, text: str) -> None:
         begin = self._here()

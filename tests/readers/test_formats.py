@@ -47,7 +47,7 @@ CASES = {
     "dynaconf": (
         "settings.toml",
         "[default]\nsecret_key = 'q1'\n[development]\nSECRET_KEY = \"q2\"\n[testing]\nSecret_Key = 'q3'\n[aws]\nsecret_key = 'q4'\n",
-        ["SECRET_KEY 'q1'", 'SECRET_KEY "q2" debug', "SECRET_KEY 'q3' testing"],
+        ["SECRET_KEY 'q1'", 'SECRET_KEY "q2" scope', "SECRET_KEY 'q3' scope"],
     ),
     "dynaconf's markers": (
         ".secrets.toml",
@@ -58,13 +58,13 @@ CASES = {
     "pytest-env": (
         "pyproject.toml",
         "[tool.pytest.ini_options]\nenv = ['SECRET_KEY=q1', 'D:SECRET_KEY = q2']\n[tool.pytest_env]\nSECRET_KEY = 'q3'\n",
-        ["SECRET_KEY q1 testing", "SECRET_KEY q2 testing", "SECRET_KEY 'q3' testing"],
+        ["SECRET_KEY q1 scope", "SECRET_KEY q2 scope", "SECRET_KEY 'q3' scope"],
     ),
     "tools of developers": (
         "pyproject.toml",
         ("[tool.poe.env]\nSECRET_KEY = 'q1'\n[tool.hatch.envs.docs.env-vars]\nSECRET_KEY = 'q2'\n"
          "[tool.pixi.activation.env]\nSECRET_KEY = 'q3'\n[tool.hatch.envs.test.env-vars]\nSECRET_KEY = 'q4'\n"),
-        ["SECRET_KEY 'q1' debug", "SECRET_KEY 'q2' debug", "SECRET_KEY 'q3' debug", "SECRET_KEY 'q4' debug testing"],
+        ["SECRET_KEY 'q1' debug", "SECRET_KEY 'q2' debug", "SECRET_KEY 'q3' debug", "SECRET_KEY 'q4' debug scope"],
     ),
     "fly": ("fly.toml", "app = 'shop'\n\n[env]\n  SECRET_KEY = 'q1'\n  AWS_SECRET_KEY = 'q2'\n", ["SECRET_KEY 'q1'"]),
     "streamlit": (".streamlit/secrets.toml", "django_secret_key = 'q1'\n", ["DJANGO_SECRET_KEY 'q1'"]),
@@ -82,7 +82,7 @@ CASES = {
     "pytest.ini": (
         "setup.cfg",
         "[metadata]\nname = shop\n[tool:pytest]\nenv =\n    D:SECRET_KEY=q1\n",
-        ["SECRET_KEY q1 testing"],
+        ["SECRET_KEY q1 scope"],
     ),
     "supervisor": (
         "supervisord.conf",
@@ -122,7 +122,7 @@ CASES = {
     "zappa": (
         "zappa_settings.json",
         '{"dev": {"environment_variables": {"SECRET_KEY": "q1"}}, "live": {"environment_variables": {"SECRET_KEY": "q2"}}}',
-        ['SECRET_KEY "q1" debug', 'SECRET_KEY "q2"'],
+        ['SECRET_KEY "q1" scope', 'SECRET_KEY "q2"'],
     ),
     "ECS": (
         "task-definition.json",
@@ -139,7 +139,7 @@ CASES = {
     "a schema": ("schema.json", '{"properties": {"SECRET_KEY": {"type": "string", "default": "q1", "example": "q2"}}}', []),
     "types": ("types.json", '{"SECRET_KEY": "string", "DJANGO_SECRET_KEY": null, "FLASK_SECRET_KEY": true}', []),
     "counts": ("findings.json", '{"django_secret_key": 1, "SECRET_KEY": 2.5}', []),
-    "dynaconf's JSON": ("settings.json", '{"testing": {"secret_key": "q1"}, "aws": {"secret_key": "q2"}}', ['SECRET_KEY "q1" testing']),
+    "dynaconf's JSON": ("settings.json", '{"testing": {"secret_key": "q1"}, "aws": {"secret_key": "q2"}}', ['SECRET_KEY "q1" scope']),
     "XML's comments": ("a.xml", f"<a><!-- SECRET_KEY='{KEY}' --><!-- <b key='SECRET_KEY' value='a&b'/> --></a>", [f"SECRET_KEY '{KEY}' commented", "SECRET_KEY 'a&b' commented"]),
     "a run configuration": (
         ".idea/runConfigurations/shop.xml",
@@ -198,7 +198,7 @@ def test_marks_and_ends_of_lines(case: str, newline: str) -> None:
         ("package.json", '{"scripts": {"start": "SECRET_KEY=q1 python manage.py"}}', "script.sh", "SECRET_KEY=q1 python manage.py"),
         ("pyproject.toml", "[tool.taskipy.tasks]\nrun = 'SECRET_KEY=q1 x'\n", "script.sh", "SECRET_KEY=q1 x"),
         ("tox.ini", "[testenv]\ncommands = sh -c 'SECRET_KEY=q1'\n", "script.sh", "sh -c 'SECRET_KEY=q1'"),
-        ("pyproject.toml", "[tool.tox]\nlegacy_tox_ini = '''\n[testenv]\na=b\n'''", "tox.ini", "[testenv]\na=b\n"),
+        ("pyproject.toml", "[tool.tox]\nlegacy_tox_ini = '''\n[testenv]\nSECRET_KEY=b\n'''", "tox.ini", "[testenv]\nSECRET_KEY=b\n"),
     ],
 )  # fmt: skip
 def test_texts_in_other_languages(path: str, text: str, name: str, written: str) -> None:

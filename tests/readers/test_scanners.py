@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from secretkey_lint.readers import ini, properties, structure, toml, xml
 from secretkey_lint.readers import json as json_reader
-from secretkey_lint.readers.pairs import Scalar
-from secretkey_lint.readers.structure import Broken, Comment, part
+from secretkey_lint.readers.nested.nodes import Leaf, Scalar
+from secretkey_lint.readers.structure import Broken, Comment, aligned
 
 Path = tuple[str | int, ...]
 
@@ -42,11 +42,11 @@ def flat(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
             yield path, data
 
 
-def scalars(found: Iterable[Scalar | Comment]) -> list[Scalar]:
-    return [each for each in found if isinstance(each, Scalar)]
+def scalars(found: Iterable[Leaf | Comment]) -> list[Leaf]:
+    return [each for each in found if isinstance(each, Leaf)]
 
 
-def agree(found: list[Scalar], data: Any, kinds: tuple[type, ...] = (object,)) -> None:
+def agree(found: list[Leaf], data: Any, kinds: tuple[type, ...] = (object,)) -> None:
     """What was found are the paths of the data of these kinds, with the texts at them."""
     expected = {path: value for path, value in flat(data) if isinstance(value, kinds)}
     assert {each.path for each in found} == {path for path in expected if path}
@@ -186,7 +186,7 @@ def test_json_as_people_write_it() -> None:
 {SECRET_KEY: 'it\\'s "x"', /* two * */ "b": [1, -.5, 0x1F, NaN,], 'c': "\\u0041\\'",}
 {"d": "e"}"""
     found = list(json_reader.scan(text))
-    assert [(each.path, each.text) for each in found if isinstance(each, Scalar)] == [
+    assert [(each.path, each.text) for each in found if isinstance(each, Leaf)] == [
         (("SECRET_KEY",), 'it\'s "x"'),
         (("c",), "\\u0041\\'"),
         ((1, "d"), "e"),
@@ -326,8 +326,8 @@ def test_xml_that_is_none(text: str) -> None:
 def test_parts_are_aligned(said: str) -> None:
     """Each character of a part is where it is written, or its escape is."""
     text = '{"run": ' + json.dumps(said, ensure_ascii=True) + "}"
-    (scalar,) = scalars(json_reader.scan(text))
-    made = part(text, scalar, "script.sh")
+    (leaf,) = scalars(json_reader.scan(text))
+    made = aligned(text, Scalar(leaf.text, leaf.start, leaf.end, '"'))
     assert made.text == said
     for at, character in enumerate(said):
         begin, place = [run for run in made.runs if run[0] <= at][-1]

@@ -110,7 +110,7 @@ def test_readers_know_neither_projects_nor_each_other(name: str) -> None:
         "vocabulary",
         "readers.surroundings",
         "readers.entries",
-        "readers.pairs",
+        "readers.nested",
         "readers.structure",
         "readers.defaults",
         "readers.lines",
@@ -121,7 +121,7 @@ def test_readers_know_neither_projects_nor_each_other(name: str) -> None:
     ]
     if name == f"{PACKAGE}.readers.reading":
         allowed.append("readers")  # which loads them by their names
-    allowed += [package for package in ("readers.python", "readers.yaml") if within(name, package)]
+    allowed += [package for package in ("readers.python", "readers.yaml", "readers.nested") if within(name, package)]
     assert not refused(name, *allowed)
 
 

@@ -8,12 +8,12 @@ from secretkey_lint.model.binding import Damage, Guard, Part
 from secretkey_lint.model.record import replace
 from secretkey_lint.model.source import LineIndex
 from secretkey_lint.readers.entries import Document
-from secretkey_lint.readers.lines import mentions, named_entries
+from secretkey_lint.readers.lines import matters, named_entries
+from secretkey_lint.readers.nested.meaning import said
+from secretkey_lint.readers.nested.places import Place, root
 from secretkey_lint.readers.surroundings import ALONE
-from secretkey_lint.readers.yaml.meaning import said
-from secretkey_lint.readers.yaml.nodes import NotYAML, compose, documents
-from secretkey_lint.readers.yaml.places import Place, root
-from secretkey_lint.vocabulary import entry_name
+from secretkey_lint.readers.yaml.composing import NotYAML, compose, documents
+from secretkey_lint.readers.yaml.writing import written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,8 +48,6 @@ class _Reader:
         self._text = text
         self._surroundings = surroundings
         self._document = Document(text, LineIndex(text), file.path, surroundings)
-        name = file.project_path.rpartition("/")[2].lower()
-        self._is_compose = "compose" in name or text.startswith("services:") or "\nservices:" in text
 
     def facts(self) -> Iterator[Fact | Part]:
         """Yield what there is in the file, document by document."""
@@ -61,9 +59,7 @@ class _Reader:
             entries: list[Entry] = []
             try:
                 for node in compose(self._text, start, end):
-                    for found in said(
-                        self._text, node, self._file.project_path, self._matters, is_compose=self._is_compose
-                    ):
+                    for found in said(self._text, node, self._file.project_path, self._matters, written):
                         if isinstance(found, Part):
                             yield found
                         else:
@@ -77,12 +73,7 @@ class _Reader:
             yield from self._document.bindings(entries)
 
     def _matters(self, text: str, start: int = 0, end: int | None = None) -> bool:
-        """Whether a stretch of a text has a name that may be the key's."""
-        stop = len(text) if end is None else end
-        return any(
-            entry_name(text[first:last].strip("_-"), ("django",)) is not None
-            for first, last in mentions(text, start, stop)
-        ) or any(text.find(carrier, start, stop) >= 0 for carrier in self._surroundings.carriers)
+        return matters(text, self._surroundings.carriers, start, end)
 
     def _is_template(self, start: int, end: int) -> bool:
         """Whether a document is none yet: what fills it in makes it one."""
@@ -100,7 +91,7 @@ class _Reader:
             if is_plain and self._text[at : entry.start].endswith(("= ", "=\t")):  # code: a call, another name
                 continue
             tables = self._tables(at, start)
-            place = root(self._file.project_path, tables[:1])
+            place = root(self._file.project_path)
             if is_secret and tables[:1] == ["data"]:
                 place = replace(place, kind="encoded")
             place = place.within(tables)

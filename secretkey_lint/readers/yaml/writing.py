@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+
+from secretkey_lint.readers.nested.nodes import Written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from secretkey_lint.readers.yaml.nodes import Scalar
+    from secretkey_lint.readers.nested.nodes import Scalar
 
 _BREAK = r"(?:\r\n|[\r\n])"
 _FOLD = rf"[ \t]*(?P<breaks>(?:{_BREAK}[ \t]*)+)"
@@ -20,22 +21,6 @@ _DOUBLE = re.compile(
 )
 _LINE = re.compile(rf"([^\r\n]*)({_BREAK}|\Z)")
 _COUNT = re.compile(_BREAK)
-
-
-class Written:
-    """The text of a scalar, and the runs of it that stand in the source as they are: what a `Part` is made of."""
-
-    def __init__(self, text: str, runs: list[tuple[int, int]]) -> None:
-        self.text = text
-        self.runs = tuple(runs)
-
-    def place(self, begin: int, end: int) -> tuple[int, int]:
-        """Return between which offsets of the source a stretch of the text stands, which is not empty."""
-        return self._place(begin), self._place(end - 1) + 1
-
-    def _place(self, offset: int) -> int:
-        at, place = self.runs[max(bisect_right(self.runs, offset, key=lambda run: run[0]) - 1, 0)]
-        return place + offset - at
 
 
 def written(source: str, scalar: Scalar) -> Written | None:

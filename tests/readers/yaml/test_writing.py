@@ -3,7 +3,8 @@
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from secretkey_lint.readers.yaml.nodes import Mapping, NotYAML, Scalar, compose
+from secretkey_lint.readers.nested.nodes import Mapping, Scalar
+from secretkey_lint.readers.yaml.composing import NotYAML, compose
 from secretkey_lint.readers.yaml.writing import Written, written
 
 LINES = st.lists(st.text("ab'\\ #:\té\U0001f600\"", max_size=6), min_size=1, max_size=5)

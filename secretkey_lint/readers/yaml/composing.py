@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 
+from secretkey_lint.readers.nested.nodes import Mapping, Scalar, Sequence
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any, TypeAlias
+    from typing import Any
 
-    Node: TypeAlias = "Scalar | Mapping | Sequence | None"
+    from secretkey_lint.readers.nested.nodes import Node
 
 MAX_DEPTH = 500
 """Collections within collections."""
@@ -23,46 +25,6 @@ MAX_SIZE = 4 << 20
 
 _MARKER = re.compile(r"^---(?=\s|\Z)", re.MULTILINE)
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*(?:\s+(?:#[^\r\n]*\s+)*|\Z))*")
-
-
-class Scalar:
-    """A text: `start` and `end` are between which offsets it is written, without anchor and tag.
-
-    `style` is that of PyYAML: a quote, `|`, `>`, or "" for a plain one. `tag` is empty where none is written.
-    """
-
-    __slots__ = ("end", "start", "style", "tag", "value")
-
-    def __init__(self, value: str, start: int, end: int, style: str, tag: str) -> None:
-        self.value = value
-        self.start = start
-        self.end = end
-        self.style = style
-        self.tag = tag
-
-
-class Mapping:
-    """Pairs of keys and values, keys that are given twice included; None stands for the alias of a collection."""
-
-    __slots__ = ("end", "pairs", "start", "tag")
-
-    def __init__(self, start: int, tag: str) -> None:
-        self.pairs: list[tuple[Node, Node]] = []
-        self.start = start
-        self.end = start
-        self.tag = tag
-
-
-class Sequence:
-    """Items; None stands for the alias of a collection."""
-
-    __slots__ = ("end", "items", "start", "tag")
-
-    def __init__(self, start: int, tag: str) -> None:
-        self.items: list[Node] = []
-        self.start = start
-        self.end = start
-        self.tag = tag
 
 
 class NotYAML(Exception):

@@ -5,8 +5,9 @@ import yaml
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from secretkey_lint.readers.yaml import nodes
-from secretkey_lint.readers.yaml.nodes import MAX_DEPTH, Mapping, NotYAML, Scalar, Sequence, compose, documents
+from secretkey_lint.readers.nested.nodes import Mapping, Scalar, Sequence
+from secretkey_lint.readers.yaml import composing
+from secretkey_lint.readers.yaml.composing import MAX_DEPTH, NotYAML, compose, documents
 
 TEXT = st.text("ab:#&!*|>-'\"{}[],?% \t\n\ré\U0001f600\u2028", max_size=60)
 
@@ -104,7 +105,7 @@ def test_depth_is_bounded(text: str, loader: str, monkeypatch: pytest.MonkeyPatc
 
 
 def test_size_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nodes, "MAX_SIZE", 10)
+    monkeypatch.setattr(composing, "MAX_SIZE", 10)
     with pytest.raises(NotYAML, match="larger"):
         compose("a: 1234567890", 0, 13)
 

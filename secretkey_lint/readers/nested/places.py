@@ -31,20 +31,21 @@ _FOREIGN = frozenset(
 )
 """Words of tables in which even `SECRET_KEY` is somebody else's."""
 
-_ENVIRONMENTS = frozenset({"default", "development", "global", "production", "staging", "testing"})
-"""The tables of dynaconf's files, in any case."""
+_ENVIRONMENTS = frozenset({"default", "development", "global", "local", "production", "staging", "testing"})
+"""The tables of dynaconf's files that hold the settings of an environment, in any case."""
 
-_SETTINGS_FILES = frozenset(
-    f"{name}.{suffix}"
-    for name in ("settings", ".secrets", "settings.local", ".secrets.local")
-    for suffix in ("yaml", "yml")
-)
-"""dynaconf's files."""
+_DYNACONF = "dynaconf"
+"""The table that all are in which dynaconf takes for settings, as if it were written."""
+
+_SETTINGS_FILES = frozenset({"settings", "secrets"})
+"""What dynaconf's files are called, before `.local` and their suffix."""
 
 _SEALED = frozenset({"encrypteddata", "encrypted_data"})
 _SCHEMAS = frozenset(
     {"properties", "schema", "schemas", "example", "examples", "definitions", "argument_specs", "inputs", "x_examples"}
 )
+_EXAMPLES = frozenset({"example", "examples"})
+_TEST_ENVIRONMENTS = frozenset({"testenv", "tox"})
 _TRANSLATIONS = frozenset({"locale", "locales", "i18n", "translations", "lang"})
 _BUILD_ARGUMENTS = frozenset({"build_args", "buildargs"})
 
@@ -67,6 +68,9 @@ _NO_VALUES = frozenset(
 )
 """Plain scalars that are none, or that say of what type a value is to be."""
 
+_TYPES = frozenset({"str", "string", "String", "SecretStr"})
+"""What says so in quotes, too."""
+
 _MAX_TABLES = 12
 """Tables around an entry that are looked at, innermost ones."""
 
@@ -81,14 +85,14 @@ class Place(Record):
     kind: Kind = "plain"
     guards: frozenset[Guard] = frozenset()
 
-    def inside(self, table: str) -> Place:
-        """Return the place in a table of this one."""
+    def inside(self, table: str, *, is_plain: bool = False) -> Place:
+        """Return the place in a table of this one, which says no more than its name if it `is_plain`."""
         name = simple(table)
         kind, guards = self.kind, self.guards
         said = frozenset(words(table))
         if name in _SEALED or "s3" in name or not _FOREIGN.isdisjoint(said):
             kind = "sealed"
-        elif name in _SCHEMAS and kind == "plain":
+        elif name in _SCHEMAS and kind == "plain" and not is_plain:
             kind = "schema"
         elif kind == "encoded" and name != "data":
             kind = "plain"
@@ -96,7 +100,14 @@ class Place(Record):
             guards |= {Guard("build")}
         if said & TEST_WORDS or said & DEVELOPMENT_WORDS:
             guards |= {Guard("scope", True, table)}
-        return Place((*self.tables, table)[-_MAX_TABLES:], kind, guards)
+        if said & _TEST_ENVIRONMENTS:
+            guards |= {Guard("testing")}
+        if name in _EXAMPLES:
+            guards |= {Guard("commented")}
+        tables = self.tables
+        if tables[:1] == (_DYNACONF,) and (len(tables) > 1 or name not in _ENVIRONMENTS):
+            tables = tables[1:]
+        return Place((*tables, table)[-_MAX_TABLES:], kind, guards)
 
     def within(self, tables: Iterable[str]) -> Place:
         """Return the place in tables that are in one another."""
@@ -105,6 +116,10 @@ class Place(Record):
             place = place.inside(table)
         return place
 
+    def under(self, guards: Iterable[Guard]) -> Place:
+        """Return this place for what holds under further conditions."""
+        return Place(self.tables, self.kind, self.guards.union(guards))
+
     def entry(
         self, name: str, text: str, start: int, end: int, *, is_plain: bool = False, begin: int | None = None
     ) -> Entry:
@@ -112,7 +127,7 @@ class Place(Record):
         *tables, last = name.split(".") if name.strip(".") else [name]
         if self.tables[-1:] == ("substitutions",):  # Cloud Build's own ones begin so
             last = last.lstrip("_")
-        is_known = self.kind != "sealed" and not (is_plain and text.lower() in _NO_VALUES)
+        is_known = self.kind != "sealed" and text not in _TYPES and not (is_plain and text.lower() in _NO_VALUES)
         if self.kind == "encoded":
             decoded = _decoded(text)
             text, is_known = (text, False) if decoded is None else (decoded, is_known)
@@ -128,14 +143,13 @@ class Place(Record):
         return replace(self, kind="schema") if self.kind == "plain" else self
 
 
-def root(path: str, tables: Iterable[str]) -> Place:
-    """Return the place of what stands in no table of the file at `path`, whose outermost tables are given."""
+def root(path: str) -> Place:
+    """Return the place of what stands in no table of the file at `path`."""
     *folders, name = path.lower().split("/")
     if not _TRANSLATIONS.isdisjoint(folders):
         return Place(kind="schema")
-    if name in _SETTINGS_FILES and not _ENVIRONMENTS.isdisjoint(map(str.lower, tables)):
-        return Place(("dynaconf",))
-    return Place()
+    stem, _, rest = name.removeprefix(".").partition(".")
+    return Place((_DYNACONF,)) if stem in _SETTINGS_FILES and rest else Place()
 
 
 def simple(name: str) -> str:
