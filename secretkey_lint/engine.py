@@ -294,14 +294,16 @@ class Run:
 
     def _reported(self, chosen: list[Candidate]) -> list[Diagnostic]:
         """Make diagnostics of what is to be reported, with the lines that they are about."""
+        ways = [diagnosing.way_of(each) for each in chosen]
         spans: dict[str, list[Span]] = {}
-        for candidate in chosen:
-            spans.setdefault(candidate.violation.span.path, []).append(candidate.violation.span)
-        lines = {path: diagnosing.lines_at(self._file(path), places) for path, places in spans.items()}
+        for candidate, way in zip(chosen, ways, strict=True):
+            for span in (candidate.violation.span, *(step.span for step in way)):
+                spans.setdefault(span.path, []).append(span)
+        lines = {path: diagnosing.Lines(self._file(path), places) for path, places in spans.items()}
         ordinals: dict[tuple[str, str, str], int] = {}
         diagnostics: list[Diagnostic] = []
-        for candidate in chosen:
-            diagnostic = diagnosing.diagnostic(candidate, lines[candidate.violation.span.path])
+        for candidate, way in zip(chosen, ways, strict=True):
+            diagnostic = diagnosing.diagnostic(candidate, way, lines)
             identity = diagnostic.span.path, diagnostic.code, diagnostic.subject
             ordinals[identity] = ordinals.get(identity, -1) + 1
             diagnostics.append(replace(diagnostic, ordinal=ordinals[identity]))

@@ -128,7 +128,7 @@ def test_readers_know_neither_projects_nor_each_other(name: str) -> None:
 @pytest.mark.parametrize("name", layer("reporters"))
 def test_reporters_cannot_hold_a_secret(name: str) -> None:
     """What renders a report sees no value, binding, reader or rule, and no other reporter, even as a type."""
-    nouns = ("model.diagnostic", "model.report", "model.fingerprint", "model.source")
+    nouns = ("model.record", "model.diagnostic", "model.report", "model.fingerprint", "model.source")
     imported = {each.module for each in refused(name, *nouns)}
     assert imported <= {PACKAGE, f"{PACKAGE}.reporters"}
 
@@ -176,6 +176,7 @@ def test_nothing_depends_on_the_command_line(name: str) -> None:
         ("pathspec", ["trees.walk", "config.patterns"]),
         ("tomllib", ["config.reading", "readers.toml"]),
         ("yaml", ["readers.yaml"]),
+        ("rich", ["reporters.terminal"]),
         ("pygls", ["server.serving", "server.session", "server.places"]),
         ("lsprotocol", ["server.serving", "server.session", "server.places"]),
     ],
@@ -192,7 +193,7 @@ def test_no_other_third_party_is_imported() -> None:
     """A dependency that pyproject.toml does not name would be missing in a hook's environment."""
     import sys
 
-    known = {PACKAGE, "libcst", "dotenv", "pathspec", "yaml", "pygls", "lsprotocol", *sys.stdlib_module_names}
+    known = {PACKAGE, "libcst", "dotenv", "pathspec", "yaml", "pygls", "lsprotocol", "rich", *sys.stdlib_module_names}
     foreign = {
         each.module for imports in IMPORTS.values() for each in imports if each.module.split(".")[0] not in known
     }

@@ -1,0 +1,199 @@
+"""For people at a terminal: findings by file, each with its masked line, the way of the value, and what to do.
+
+Whatever names files, and whatever stands in them, is made printable before it is measured or drawn: nothing of it is
+obeyed by the terminal, and nothing moves what stands beside it.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from itertools import groupby
+from pathlib import PurePath
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.style import Style as Look
+from rich.text import Text
+
+from secretkey_lint.model.record import Record
+from secretkey_lint.model.source import Step
+from secretkey_lint.reporters import printable, summary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from secretkey_lint.model.diagnostic import Diagnostic, Frame
+    from secretkey_lint.model.report import Report
+    from secretkey_lint.reporters import Style
+
+MIN_WIDTH, MAX_WIDTH = 40, 120
+"""Columns that are drawn for whatever the terminal has: fewer leave no room for code, more are tiring to read."""
+
+_LOOKS = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
+_LINES = _STEP = "bold blue"
+
+
+class Signs(Record):
+    """What a picture is drawn with."""
+
+    first: str
+    following: str
+    last: str
+    beside: str
+    rule: str
+    mask: str
+    cut: str
+
+
+_BOXES = Signs("╭─", "├─", "╰─", "│", "━", "•", "…")
+_ASCII = Signs(",-", "|-", "`-", "|", "=", "*", "...")
+
+
+def render(report: Report, style: Style) -> str:
+    """Return the picture of a report, and, unless it is to be quiet, a summary below it."""
+    return Picture(style).of(report)
+
+
+class Picture:
+    """Draws reports in lines that are as wide as the terminal."""
+
+    def __init__(self, style: Style) -> None:
+        self._style = style
+        self._signs = _ASCII if style.ascii else _BOXES
+        self._width = max(MIN_WIDTH, min(style.width, MAX_WIDTH))
+        self._console = Console(
+            file=io.StringIO(), width=self._width, color_system="standard" if style.colour else None,
+            force_terminal=style.colour, legacy_windows=False, _environ={},
+        )  # fmt: skip
+
+    def of(self, report: Report) -> str:
+        """Return a picture of a report."""
+        with self._console.capture() as captured:
+            for path, found in groupby(report.diagnostics, lambda each: each.span.path):
+                self._print([self._heading(path)])
+                for diagnostic in found:
+                    self._print([*self._finding(diagnostic), Text()])
+            if not self._style.quiet:
+                self._print(self._wrapped(Text(self._safe(summary(report)), "bold"), self._width))
+        return captured.get()
+
+    def _print(self, lines: list[Text]) -> None:
+        """Print lines that have their width: what is longer, a path, is left to the terminal, and can be copied."""
+        self._console.print(*lines, sep="\n", soft_wrap=True, markup=False, highlight=False, emoji=False)
+
+    def _safe(self, text: str) -> str:
+        """Text that is drawn as it is measured, and that can be written in the encoding of the stream."""
+        encoding = self._style.encoding
+        return printable(text).replace("•", self._signs.mask).encode(encoding, "backslashreplace").decode(encoding)
+
+    def _heading(self, path: str) -> Text:
+        """The name of a file in a rule over the width."""
+        name, rule = self._safe(path), self._signs.rule
+        behind = max(2, self._width - cell_len(name) - 4)
+        return Text.assemble((rule * 2, _LINES), " ", self._linked(name, path), " ", (rule * behind, _LINES))
+
+    def _finding(self, diagnostic: Diagnostic) -> Iterator[Text]:
+        look = _LOOKS[diagnostic.severity]
+        code = Text(self._safe(diagnostic.code), Look.parse(look))
+        if self._style.links:
+            code.stylize(Look(link=self._safe(diagnostic.url)))
+        where = "" if diagnostic.context == "production" else f" ({diagnostic.context})"
+        name = (self._safe(diagnostic.name), "bold")
+        yield from self._wrapped(
+            Text.assemble((diagnostic.severity, look), " ", code, " ", name, (where, "dim")), self._width
+        )
+        yield from self._wrapped(Text(self._safe(diagnostic.message)), self._width)
+        places = [(Step(diagnostic.span, "", diagnostic.frame), "^", look)]
+        places += [(step, "-", _STEP) for step in diagnostic.related]
+        margin = max(len(str(step.span.start.line)) for step, _, _ in places) + 1
+        above: tuple[str, int, str] | None = None
+        for step, mark, mark_look in places:
+            shown = self._cut(step.frame, self._width - margin - 2) if step.frame is not None else ("", "", "")
+            yield from self._place(step, shown, above, margin)
+            yield from self._said(step, shown, margin, mark, mark_look)
+            above = (step.span.path, step.span.start.line, "".join(shown))
+        yield from self._advice(diagnostic, margin)
+
+    def _place(
+        self, step: Step, code: tuple[str, str, str], above: tuple[str, int, str] | None, margin: int
+    ) -> Iterator[Text]:
+        """The file and the line of a place, without what is drawn `above`: a path, a line and the code of it."""
+        path, line, shown = step.span.path, step.span.start.line, "".join(code)
+        if above is None or above[0] != path or not shown or not above[2]:
+            corner = self._signs.first if above is None else self._signs.following
+            where = self._safe(f"{path}:{line}:{step.span.start.column}")
+            yield Text.assemble((f"{' ' * margin}{corner} ", _LINES), self._linked(where, path, line))
+            above = None
+        if shown and (above is None or above[1] != line or not above[2].startswith(code[0] + code[1])):
+            yield Text.assemble((f"{line:>{margin - 1}} {self._signs.beside} ", _LINES), shown)
+
+    def _said(self, step: Step, code: tuple[str, str, str], margin: int, mark: str, look: str) -> Iterator[Text]:
+        """The mark under a line of code, and what is said of it, behind the mark or, for want of room, below."""
+        message = Text(self._safe(step.message), look)
+        gutter = f"{' ' * margin}{self._signs.beside} "
+        room = self._width - len(gutter)
+        indent, width = cell_len(code[0]), max(1, cell_len(code[1]))
+        if step.frame is not None:
+            fits = indent + width + 1 + cell_len(message.plain) <= room
+            behind = Text.assemble(" ", message) if message and fits else Text()
+            yield Text.assemble((gutter, _LINES), " " * indent, (mark * width, look), behind)
+            if fits or not message:
+                return
+        indent = min(indent, max(0, room - cell_len(message.plain)))
+        for line in self._wrapped(message, room - indent):
+            yield Text.assemble((gutter, _LINES), " " * indent, line)
+
+    def _cut(self, frame: Frame, room: int) -> tuple[str, str, str]:
+        """A line of code before, under and behind its mark, cut around the mark where there is no room for all of it."""
+        at, end = frame.column - 1, frame.column - 1 + frame.width
+        before, marked, behind = map(self._safe, (frame.text[:at], frame.text[at:end], frame.text[end:]))
+        if cell_len(before) + cell_len(marked) + cell_len(behind) <= room:
+            return before, marked, behind
+        sign = self._signs.cut
+        if cell_len(marked) > room - 2 * len(sign):
+            marked, behind = set_cell_size(marked, room - 2 * len(sign)).rstrip(), sign
+        left = room - cell_len(marked)
+        left_behind = min(cell_len(behind), max(len(sign), left - cell_len(before)))
+        if cell_len(before) > left - left_behind:
+            before = sign + set_cell_size(before[::-1], left - left_behind - len(sign))[::-1].lstrip()
+        if cell_len(behind) > left - cell_len(before):
+            behind = set_cell_size(behind, left - cell_len(before) - len(sign)).rstrip() + sign
+        return before, marked, behind
+
+    def _advice(self, diagnostic: Diagnostic, margin: int) -> Iterator[Text]:
+        """What to do, and, where no link leads there, the page that says more."""
+        corner = f"{' ' * margin}{self._signs.last} "
+        room = self._width - len(corner)
+        for line in self._wrapped(Text.assemble(("help: ", "bold"), self._safe(diagnostic.help)), room):
+            yield Text.assemble((corner, _LINES), line)
+            corner = " " * len(corner)
+        if not self._style.links:
+            yield Text.assemble(corner, (f"see {self._safe(diagnostic.url)}", "dim"))
+
+    def _wrapped(self, text: Text, room: int) -> list[Text]:
+        """Text in lines of `room` columns."""
+        return list(text.wrap(self._console, room, overflow="fold"))
+
+    def _linked(self, text: str, path: str, line: int = 0) -> Text:
+        """A path that leads to its file, unless the terminal finds by itself what looks like one, and where in it."""
+        shown = Text(text, "bold")
+        if self._style.links and not _finds_paths():
+            shown.stylize(Look(link=file_url(path, line)))
+        return shown
+
+
+def _finds_paths() -> bool:
+    """Whether this is the terminal of an editor, which opens `path:line:column` better than a link."""
+    return os.environ.get("TERM_PROGRAM") == "vscode" or os.environ.get("TERMINAL_EMULATOR", "").startswith("JetBrains")
+
+
+def file_url(path: str, line: int = 0) -> str:
+    """Return the address of a file, with its host: over SSH it is not on the machine that the terminal is on."""
+    uri = PurePath(os.path.abspath(path)).as_uri()
+    host = os.uname().nodename if hasattr(os, "uname") else ""
+    if os.environ.get("WSL_DISTRO_NAME"):
+        host = f"wsl$/{os.environ['WSL_DISTRO_NAME']}"
+    place = f"#{line}" if line and os.environ.get("TERM") == "xterm-kitty" else ""
+    return uri.replace("file://", f"file://{host}", 1) + place
