@@ -139,8 +139,9 @@ class Picture:
             fits = indent + width + 1 + cell_len(message.plain) <= room
             behind = Text.assemble(" ", message) if message and fits else Text()
             yield Text.assemble((gutter, _LINES), " " * indent, (mark * width, look), behind)
-            if fits or not message:
-                return
+            message = Text() if fits else message
+        if not message:
+            return
         indent = min(indent, max(0, room - cell_len(message.plain)))
         for line in self._wrapped(message, room - indent):
             yield Text.assemble((gutter, _LINES), " " * indent, line)
@@ -174,7 +175,10 @@ class Picture:
 
     def _wrapped(self, text: Text, room: int) -> list[Text]:
         """Text in lines of `room` columns."""
-        return list(text.wrap(self._console, room, overflow="fold"))
+        lines = text.wrap(self._console, room, overflow="fold")
+        for line in lines:
+            line.rstrip()
+        return list(lines)
 
     def _linked(self, text: str, path: str, line: int = 0) -> Text:
         """A path that leads to its file, unless the terminal finds by itself what looks like one, and where in it."""
