@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from secretkey_lint.judging import Candidate
     from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.diagnostic import Diagnostic
+    from secretkey_lint.model.progress import Progress
     from secretkey_lint.model.source import Searched
     from secretkey_lint.readers.surroundings import Surroundings
     from secretkey_lint.suppression.marked import Unused
@@ -56,7 +57,12 @@ def facts_of(file: SourceFile | ReadError, surroundings: Surroundings = ALONE) -
 class Run:
     """One run over files, of however many repositories: first all are taken, then they are judged together."""
 
-    def __init__(self, configurations: Configurations, on_error: Callable[[SecretKeyLintError], None]) -> None:
+    def __init__(
+        self,
+        configurations: Configurations,
+        on_error: Callable[[SecretKeyLintError], None],
+        progress: Progress | None = None,
+    ) -> None:
         """Judge by the rules that are chosen; one that fails is told to `on_error`, as is what git could not tell.
 
         Once there are diagnostics, `suppressed` is what was suppressed, `unused` what of each file suppresses nothing,
@@ -65,6 +71,7 @@ class Run:
         """
         self._configurations = configurations
         self._on_error = on_error
+        self._progress = progress
         self._files: list[SourceFile | ReadError] = []
         self._held: list[SourceFile] = []
         self._searched: list[Searched] = []
@@ -98,7 +105,8 @@ class Run:
             if isinstance(file, SourceFile):
                 self._around(file)[0].add(file)
         self._files += self._naming_carriers()
-        read = [(file, *self._read(file)) for file in self._files]
+        files = self._files if self._progress is None else self._progress.analysing(self._files)
+        read = [(file, *self._read(file)) for file in files]
         violations = [each for file, facts, contexts in read for each in self._judged(file, facts, contexts)]
         places = [place for file, facts, contexts in read for place in self._places(file, facts, contexts)]
         checked = {file.path for file in self._files}

@@ -105,7 +105,12 @@ def _report(arguments: Arguments, configurations: Configurations) -> Report:
     if "-" not in paths:
         if values["stdin-filename"]:
             raise ConfigError("--stdin-filename goes with -, the content to check on the standard input")
-        return api.check_paths(paths, configurations=configurations)
+        if values["quiet"] or not reporters.is_watched(sys.stderr):
+            return api.check_paths(paths, configurations=configurations)
+        from secretkey_lint.cli.watching import Watch
+
+        with Watch() as progress:
+            return api.check_paths(paths, configurations=configurations, progress=progress)
     if values["fix"]:
         raise ConfigError("--fix mends files, and - is none")
     if len(paths) > 1:

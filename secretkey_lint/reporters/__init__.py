@@ -80,6 +80,22 @@ def _width(stream: TextIO) -> int:
         return WIDTH
 
 
+def is_watched(stream: TextIO | None) -> bool:
+    """Whether somebody sees what is written to `stream` while it is written.
+
+    Nobody does in CI and in a hook, whose output is kept until it has ended, though some give it a terminal: one without
+    a width.
+    """
+    if stream is None or not stream.isatty() or os.environ.get("TERM") == "dumb":
+        return False
+    if os.environ.get("CI") or os.environ.get("PRE_COMMIT"):
+        return False
+    try:
+        return os.get_terminal_size(stream.fileno()).columns > 0
+    except (OSError, ValueError):
+        return False
+
+
 def choose(output_format: str, report: Report, style: Style) -> str:
     """Return the name of the reporter for an output format: on a terminal, text with findings in it is drawn."""
     return "terminal" if output_format == "text" and style.drawn and report.diagnostics else output_format

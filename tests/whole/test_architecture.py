@@ -176,7 +176,7 @@ def test_nothing_depends_on_the_command_line(name: str) -> None:
         ("pathspec", ["trees.walk", "config.patterns"]),
         ("tomllib", ["config.reading", "readers.toml"]),
         ("yaml", ["readers.yaml"]),
-        ("rich", ["reporters.terminal"]),
+        ("rich", ["reporters.terminal", "cli.watching"]),
         ("pygls", ["server.serving", "server.session", "server.places"]),
         ("lsprotocol", ["server.serving", "server.session", "server.places"]),
     ],
