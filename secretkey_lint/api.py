@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from secretkey_lint.baselines import Baselines
     from secretkey_lint.errors import SecretKeyLintError
     from secretkey_lint.model.diagnostic import Diagnostic, Severity
-    from secretkey_lint.model.progress import Progress
     from secretkey_lint.model.report import RulePage, Suppressed
+    from secretkey_lint.progress import Progress
 
     T = TypeVar("T")
 

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from secretkey_lint.judging import Candidate
     from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.diagnostic import Diagnostic
-    from secretkey_lint.model.progress import Progress
     from secretkey_lint.model.source import Searched
+    from secretkey_lint.progress import Progress
     from secretkey_lint.readers.surroundings import Surroundings
     from secretkey_lint.suppression.marked import Unused
 

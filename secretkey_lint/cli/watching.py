@@ -5,7 +5,7 @@ from __future__ import annotations
 import _thread  # threading itself would cost short runs as much as all the rest
 import sys
 
-from secretkey_lint.model.progress import Progress
+from secretkey_lint.progress import Progress
 from secretkey_lint.reporters import Style, printable
 
 TYPE_CHECKING = False

@@ -12,8 +12,8 @@ import pytest
 
 from secretkey_lint.cli import watching
 from secretkey_lint.cli.watching import Watch, describe
-from secretkey_lint.model.progress import Progress
 from secretkey_lint.model.source import SourceFile
+from secretkey_lint.progress import Progress
 from secretkey_lint.reporters import is_watched
 
 PROGRAM = """
