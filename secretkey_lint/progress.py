@@ -27,7 +27,7 @@ class Progress:
         for file in files:
             self.doing, self.done = "looking at files", self.done + 1
             yield file
-        self.doing = "looking for what they have in common"
+        self.doing, self.done = "working out what the settings read", 0
 
     def analysing(self, files: Sequence[File]) -> Iterator[File]:
         """Yield files that are analysed one after the other."""

@@ -18,6 +18,9 @@ PATIENCE = 1.0
 INTERVAL = 0.1
 """Seconds between two looks at how far the run is."""
 
+BEFORE = 12
+"""Columns of what turns, and of the clock, before what is said."""
+
 
 class Watch:
     """Shows on the error output how far a run is, from its second second on; what shows it is loaded then."""
@@ -51,7 +54,7 @@ class Watch:
         from rich.console import Console
         from rich.progress import Progress as Line
         from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
-        from rich.table import Column
+        from rich.text import Text
 
         style = Style(sys.stderr)
         console = Console(
@@ -59,16 +62,16 @@ class Watch:
             color_system="standard" if style.colour else None,
         )  # fmt: skip
         spinner = SpinnerColumn("line" if style.ascii else "dots")
-        text = TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis"))
+        columns = (spinner, TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
         line = Line(
-            spinner, TimeElapsedColumn(), text, console=console, transient=True, auto_refresh=False,
-            redirect_stdout=False, redirect_stderr=False,
-        )  # fmt: skip
+            *columns, console=console, transient=True, auto_refresh=False, redirect_stdout=False, redirect_stderr=False
+        )
         with line:
             task = line.add_task("")
             while not self._over.acquire(timeout=INTERVAL):
-                said = describe(self._progress).encode(style.encoding, "backslashreplace").decode(style.encoding)
-                line.update(task, description=said, refresh=True)
+                said = Text(describe(self._progress).encode(style.encoding, "backslashreplace").decode(style.encoding))
+                said.truncate(max(1, style.width - BEFORE), overflow="crop" if style.ascii else "ellipsis")
+                line.update(task, description=said.plain, refresh=True)
 
 
 def describe(progress: Progress) -> str:
