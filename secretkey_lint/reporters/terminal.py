@@ -1,24 +1,16 @@
-"""For people at a terminal: findings by file, each with its masked line, the way of the value, and what to do.
-
-Whatever names files, and whatever stands in them, is made printable before it is measured or drawn: nothing of it is
-obeyed by the terminal, and nothing moves what stands beside it.
-"""
+"""For people at a terminal: findings by file, each with its masked line, the way of the value, and what to do."""
 
 from __future__ import annotations
 
-import io
-import os
 from itertools import groupby
-from pathlib import PurePath
 
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console
-from rich.style import Style as Look
 from rich.text import Text
 
+from secretkey_lint.drawing import LOOKS, Canvas
 from secretkey_lint.model.record import Record
 from secretkey_lint.model.source import Step
-from secretkey_lint.reporters import printable, summary
+from secretkey_lint.reporters import summary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,10 +20,6 @@ if TYPE_CHECKING:
     from secretkey_lint.model.report import Report
     from secretkey_lint.reporters import Style
 
-MIN_WIDTH, MAX_WIDTH = 40, 120
-"""Columns that are drawn for whatever the terminal has: fewer leave no room for code, more are tiring to read."""
-
-_LOOKS = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 _LINES = _STEP = "bold blue"
 
 
@@ -43,12 +31,11 @@ class Signs(Record):
     last: str
     beside: str
     rule: str
-    mask: str
     cut: str
 
 
-_BOXES = Signs("╭─", "├─", "╰─", "│", "━", "•", "…")
-_ASCII = Signs(",-", "|-", "`-", "|", "=", "*", "...")
+_BOXES = Signs("╭─", "├─", "╰─", "│", "━", "…")
+_ASCII = Signs(",-", "|-", "`-", "|", "=", "...")
 
 
 def render(report: Report, style: Style) -> str:
@@ -60,51 +47,40 @@ class Picture:
     """Draws reports in lines that are as wide as the terminal."""
 
     def __init__(self, style: Style) -> None:
+        self._canvas = Canvas(style)
         self._style = style
         self._signs = _ASCII if style.ascii else _BOXES
-        self._width = max(MIN_WIDTH, min(style.width, MAX_WIDTH))
-        self._console = Console(
-            file=io.StringIO(), width=self._width, color_system="standard" if style.colour else None,
-            force_terminal=style.colour, legacy_windows=False, _environ={},
-        )  # fmt: skip
+        self._width = self._canvas.width
+        self._safe = self._canvas.safe
 
     def of(self, report: Report) -> str:
         """Return a picture of a report."""
-        with self._console.capture() as captured:
-            for path, found in groupby(report.diagnostics, lambda each: each.span.path):
-                self._print([self._heading(path)])
-                for diagnostic in found:
-                    self._print([*self._finding(diagnostic), Text()])
-            if not self._style.quiet:
-                self._print(self._wrapped(Text(self._safe(summary(report)), "bold"), self._width))
-        return captured.get()
-
-    def _print(self, lines: list[Text]) -> None:
-        """Print lines that have their width: what is longer, a path, is left to the terminal, and can be copied."""
-        self._console.print(*lines, sep="\n", soft_wrap=True, markup=False, highlight=False, emoji=False)
-
-    def _safe(self, text: str) -> str:
-        """Text that is drawn as it is measured, and that can be written in the encoding of the stream."""
-        encoding = self._style.encoding
-        return printable(text).replace("•", self._signs.mask).encode(encoding, "backslashreplace").decode(encoding)
+        parts = []
+        for path, found in groupby(report.diagnostics, lambda each: each.span.path):
+            parts.append(self._canvas.drawn([self._heading(path)]))
+            parts += [self._canvas.drawn([*self._finding(each), Text()]) for each in found]
+        if not self._style.quiet:
+            counted = Text(self._safe(summary(report)), "bold")
+            parts.append(self._canvas.drawn(self._canvas.broken(counted, self._width)))
+        return "".join(parts)
 
     def _heading(self, path: str) -> Text:
         """The name of a file in a rule over the width."""
         name, rule = self._safe(path), self._signs.rule
         behind = max(2, self._width - cell_len(name) - 4)
-        return Text.assemble((rule * 2, _LINES), " ", self._linked(name, path), " ", (rule * behind, _LINES))
+        return Text.assemble(
+            (rule * 2, _LINES), " ", self._canvas.file(Text(name, "bold"), path), " ", (rule * behind, _LINES)
+        )
 
     def _finding(self, diagnostic: Diagnostic) -> Iterator[Text]:
-        look = _LOOKS[diagnostic.severity]
-        code = Text(self._safe(diagnostic.code), Look.parse(look))
-        if self._style.links:
-            code.stylize(Look(link=self._safe(diagnostic.url)))
+        look = LOOKS[diagnostic.severity]
+        code = self._canvas.page(Text(self._safe(diagnostic.code), look), diagnostic.url)
         where = "" if diagnostic.context == "production" else f" ({diagnostic.context})"
         name = (self._safe(diagnostic.name), "bold")
-        yield from self._wrapped(
+        yield from self._canvas.broken(
             Text.assemble((diagnostic.severity, look), " ", code, " ", name, (where, "dim")), self._width
         )
-        yield from self._wrapped(Text(self._safe(diagnostic.message)), self._width)
+        yield from self._canvas.broken(Text(self._safe(diagnostic.message)), self._width)
         places = [(Step(diagnostic.span, "", diagnostic.frame), "^", look)]
         places += [(step, "-", _STEP) for step in diagnostic.related]
         margin = max(len(str(step.span.start.line)) for step, _, _ in places) + 1
@@ -123,8 +99,8 @@ class Picture:
         path, line, shown = step.span.path, step.span.start.line, "".join(code)
         if above is None or above[0] != path or not shown or not above[2]:
             corner = self._signs.first if above is None else self._signs.following
-            where = self._safe(f"{path}:{line}:{step.span.start.column}")
-            yield Text.assemble((f"{' ' * margin}{corner} ", _LINES), self._linked(where, path, line))
+            where = Text(self._safe(f"{path}:{line}:{step.span.start.column}"), "bold")
+            yield Text.assemble((f"{' ' * margin}{corner} ", _LINES), self._canvas.file(where, path, line))
             above = None
         if shown and (above is None or above[1] != line or not above[2].startswith(code[0] + code[1])):
             yield Text.assemble((f"{line:>{margin - 1}} {self._signs.beside} ", _LINES), shown)
@@ -143,7 +119,7 @@ class Picture:
         if not message:
             return
         indent = min(indent, max(0, room - cell_len(message.plain)))
-        for line in self._wrapped(message, room - indent):
+        for line in self._canvas.broken(message, room - indent):
             yield Text.assemble((gutter, _LINES), " " * indent, line)
 
     def _cut(self, frame: Frame, room: int) -> tuple[str, str, str]:
@@ -167,37 +143,8 @@ class Picture:
         """What to do, and, where no link leads there, the page that says more."""
         corner = f"{' ' * margin}{self._signs.last} "
         room = self._width - len(corner)
-        for line in self._wrapped(Text.assemble(("help: ", "bold"), self._safe(diagnostic.help)), room):
+        for line in self._canvas.broken(Text.assemble(("help: ", "bold"), self._safe(diagnostic.help)), room):
             yield Text.assemble((corner, _LINES), line)
             corner = " " * len(corner)
         if not self._style.links:
             yield Text.assemble(corner, (f"see {self._safe(diagnostic.url)}", "dim"))
-
-    def _wrapped(self, text: Text, room: int) -> list[Text]:
-        """Text in lines of `room` columns."""
-        lines = text.wrap(self._console, room, overflow="fold")
-        for line in lines:
-            line.rstrip()
-        return list(lines)
-
-    def _linked(self, text: str, path: str, line: int = 0) -> Text:
-        """A path that leads to its file, unless the terminal finds by itself what looks like one, and where in it."""
-        shown = Text(text, "bold")
-        if self._style.links and not _finds_paths():
-            shown.stylize(Look(link=file_url(path, line)))
-        return shown
-
-
-def _finds_paths() -> bool:
-    """Whether this is the terminal of an editor, which opens `path:line:column` better than a link."""
-    return os.environ.get("TERM_PROGRAM") == "vscode" or os.environ.get("TERMINAL_EMULATOR", "").startswith("JetBrains")
-
-
-def file_url(path: str, line: int = 0) -> str:
-    """Return the address of a file, with its host: over SSH it is not on the machine that the terminal is on."""
-    uri = PurePath(os.path.abspath(path)).as_uri()
-    host = os.uname().nodename if hasattr(os, "uname") else ""
-    if os.environ.get("WSL_DISTRO_NAME"):
-        host = f"wsl$/{os.environ['WSL_DISTRO_NAME']}"
-    place = f"#{line}" if line and os.environ.get("TERM") == "xterm-kitty" else ""
-    return uri.replace("file://", f"file://{host}", 1) + place

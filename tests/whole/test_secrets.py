@@ -221,7 +221,7 @@ def test_no_key_of_the_documentation(
         assert parts_shown(text, output, ours) == set()
 
 
-TRACE_FORMATS = ("text", "json", "mermaid")
+TRACE_FORMATS = ("text", "terminal", "json", "mermaid")
 
 
 def trace(path: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
