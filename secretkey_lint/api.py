@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from secretkey_lint.errors import SecretKeyLintError
     from secretkey_lint.model.diagnostic import Diagnostic, Severity
     from secretkey_lint.model.report import RulePage, Suppressed
+    from secretkey_lint.progress import Progress
 
     T = TypeVar("T")
 
@@ -34,17 +35,19 @@ def check_paths(
     ignore: str = "",
     min_severity: Severity = "note",
     configurations: Configurations | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Check files as they are and folders by what git tracks in them.
 
     `select` and `ignore` take codes of rules, or beginnings of codes, with commas between them. Configuration files
-    are read if `configurations` says so, as `Configurations()` does; it takes the place of the other options. Raises
+    are read if `configurations` says so, as `Configurations()` does; it takes the place of the other options. `progress` is
+    told how far the run is, for another thread to show. Raises
     `ConfigError` for codes and paths that do not exist and for wrong configuration, `GitError` where git fails.
     """
     from secretkey_lint.trees.worktree import read
 
     configurations = configurations or _given(select, ignore, min_severity)
-    return check_files(read(list(paths), configurations.prepare), configurations=configurations)
+    return check_files(read(list(paths), configurations.prepare), configurations=configurations, progress=progress)
 
 
 def check_source(
@@ -72,6 +75,7 @@ def check_files(
     configurations: Configurations | None = None,
     baselines: Baselines | None = None,
     unsaved: Iterable[SourceFile] = (),
+    progress: Progress | None = None,
 ) -> Report:
     """Check files from wherever they come.
 
@@ -85,7 +89,7 @@ def check_files(
     candidates: list[SourceFile | ReadError] = []
     held: list[SourceFile] = []
     searched: list[Searched] = []
-    for file in files:
+    for file in files if progress is None else progress.looking_at(files):
         if isinstance(file, Searched):
             is_excluded = configurations.is_excluding and configurations.of(file.path).exclusion(file.path) is not None
             excluded += is_excluded
@@ -120,7 +124,7 @@ def check_files(
         from secretkey_lint.engine import Run
         from secretkey_lint.pages import pages
 
-        run = Run(configurations, failures.append)
+        run = Run(configurations, failures.append, progress)
         for each in candidates:
             run.add(each)
         run.take(unsaved)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from secretkey_lint import frames
 from secretkey_lint.model.binding import Binding, Damage, Exposure, IdleSuppression
 from secretkey_lint.model.diagnostic import Diagnostic, Frame
+from secretkey_lint.model.record import replace
 from secretkey_lint.model.source import Step
+from secretkey_lint.quoting import lines_within_texts
 from secretkey_lint.readers.reading import overlap
 
 TYPE_CHECKING = False
@@ -17,19 +19,24 @@ DOCUMENTATION = "https://github.com/secretkey-lint/secretkey-lint/blob/main/docs
 """Where the rules' pages are read."""
 
 
-def diagnostic(candidate: Candidate, lines: dict[int, str]) -> Diagnostic:
-    """Return what is told of a violation; `lines` are those of its file, by their numbers."""
-    rule, fact, violation = candidate.rule, candidate.fact, candidate.violation
-    span = violation.span
+def way_of(candidate: Candidate) -> tuple[Step, ...]:
+    """Return the places that people are told of besides that of the violation."""
+    fact, violation = candidate.fact, candidate.violation
     related = violation.related
     if (
         isinstance(fact, Binding)
         and not related
         and fact.name
-        and fact.span.start.line != span.start.line
-        and not overlap(fact.span, span)
+        and fact.span.start.line != violation.span.start.line
+        and not overlap(fact.span, violation.span)
     ):
         related = (Step(fact.span, f"reaches {fact.name} here"),)
+    return (*related, *candidate.way)
+
+
+def diagnostic(candidate: Candidate, way: tuple[Step, ...], lines: dict[str, Lines]) -> Diagnostic:
+    """Return what is told of a violation and of its way; `lines` are those of the files that it leads through."""
+    rule, fact, span = candidate.rule, candidate.fact, candidate.violation.span
     return Diagnostic(
         code=rule.code,
         name=rule.name,
@@ -40,11 +47,11 @@ def diagnostic(candidate: Candidate, lines: dict[int, str]) -> Diagnostic:
         help=rule.help,
         url=f"{DOCUMENTATION}/{rule.code}.md",
         subject="" if isinstance(fact, Damage | IdleSuppression) else fact.name,
-        related=(*related, *candidate.way),
+        related=tuple(_framed(step, lines[step.span.path]) for step in way),
         frame=(
             Frame(fact.shown, 1, len(fact.shown))
             if isinstance(fact, IdleSuppression)  # beside a key, so that nothing else of the line is shown
-            else frames.frame(lines.get(span.start.line, ""), span)
+            else frames.frame(lines[span.path].line(span.start.line), span)
         ),
     )
 
@@ -58,14 +65,33 @@ def _message(candidate: Candidate) -> str:
             return candidate.violation.message
 
 
-def lines_at(file: SourceFile | None, spans: list[Span]) -> dict[int, str]:
-    """The lines at which `spans` begin, by their numbers."""
-    wanted = {span.start.line for span in spans}
-    if not wanted or file is None or not _is_utf_8(file.content):
-        return {}  # without the columns being sure, nothing of a line may be shown
-    text = file.text().replace("\r\n", "\n").replace("\r", "\n")
-    lines = text.split("\n", max(wanted))
-    return {number: lines[number - 1] for number in wanted if number <= len(lines)}
+def _framed(step: Step, lines: Lines) -> Step:
+    """A step with its masked line, where there is one to be shown."""
+    line = lines.line_of_code(step.span.start.line) if step.span.path.endswith(frames.PYTHON) else ""
+    return replace(step, frame=frames.step_frame(line, step.span, step.message)) if line else step
+
+
+class Lines:
+    """The lines of a file at which spans begin; none of a file that is no UTF-8, in which columns are not sure."""
+
+    def __init__(self, file: SourceFile | None, spans: list[Span]) -> None:
+        wanted = {span.start.line for span in spans}
+        self._text = ""
+        if wanted and file is not None and _is_utf_8(file.content):
+            self._text = file.text().replace("\r\n", "\n").replace("\r", "\n")
+        lines = self._text.split("\n", max(wanted, default=0))
+        self._lines = {number: lines[number - 1] for number in wanted if number <= len(lines)}
+        self._within_texts: set[int] | None = None
+
+    def line(self, number: int) -> str:
+        """Return a line, or nothing."""
+        return self._lines.get(number, "")
+
+    def line_of_code(self, number: int) -> str:
+        """Return a line of Python that does not begin within a text, or nothing."""
+        if self._within_texts is None:
+            self._within_texts = lines_within_texts(self._text)
+        return "" if number in self._within_texts else self.line(number)
 
 
 def _is_utf_8(content: bytes) -> bool:

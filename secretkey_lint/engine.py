@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.diagnostic import Diagnostic
     from secretkey_lint.model.source import Searched
+    from secretkey_lint.progress import Progress
     from secretkey_lint.readers.surroundings import Surroundings
     from secretkey_lint.suppression.marked import Unused
 
@@ -56,7 +57,12 @@ def facts_of(file: SourceFile | ReadError, surroundings: Surroundings = ALONE) -
 class Run:
     """One run over files, of however many repositories: first all are taken, then they are judged together."""
 
-    def __init__(self, configurations: Configurations, on_error: Callable[[SecretKeyLintError], None]) -> None:
+    def __init__(
+        self,
+        configurations: Configurations,
+        on_error: Callable[[SecretKeyLintError], None],
+        progress: Progress | None = None,
+    ) -> None:
         """Judge by the rules that are chosen; one that fails is told to `on_error`, as is what git could not tell.
 
         Once there are diagnostics, `suppressed` is what was suppressed, `unused` what of each file suppresses nothing,
@@ -65,6 +71,7 @@ class Run:
         """
         self._configurations = configurations
         self._on_error = on_error
+        self._progress = progress
         self._files: list[SourceFile | ReadError] = []
         self._held: list[SourceFile] = []
         self._searched: list[Searched] = []
@@ -98,7 +105,8 @@ class Run:
             if isinstance(file, SourceFile):
                 self._around(file)[0].add(file)
         self._files += self._naming_carriers()
-        read = [(file, *self._read(file)) for file in self._files]
+        files = self._files if self._progress is None else self._progress.analysing(self._files)
+        read = [(file, *self._read(file)) for file in files]
         violations = [each for file, facts, contexts in read for each in self._judged(file, facts, contexts)]
         places = [place for file, facts, contexts in read for place in self._places(file, facts, contexts)]
         checked = {file.path for file in self._files}
@@ -294,14 +302,16 @@ class Run:
 
     def _reported(self, chosen: list[Candidate]) -> list[Diagnostic]:
         """Make diagnostics of what is to be reported, with the lines that they are about."""
+        ways = [diagnosing.way_of(each) for each in chosen]
         spans: dict[str, list[Span]] = {}
-        for candidate in chosen:
-            spans.setdefault(candidate.violation.span.path, []).append(candidate.violation.span)
-        lines = {path: diagnosing.lines_at(self._file(path), places) for path, places in spans.items()}
+        for candidate, way in zip(chosen, ways, strict=True):
+            for span in (candidate.violation.span, *(step.span for step in way)):
+                spans.setdefault(span.path, []).append(span)
+        lines = {path: diagnosing.Lines(self._file(path), places) for path, places in spans.items()}
         ordinals: dict[tuple[str, str, str], int] = {}
         diagnostics: list[Diagnostic] = []
-        for candidate in chosen:
-            diagnostic = diagnosing.diagnostic(candidate, lines[candidate.violation.span.path])
+        for candidate, way in zip(chosen, ways, strict=True):
+            diagnostic = diagnosing.diagnostic(candidate, way, lines)
             identity = diagnostic.span.path, diagnostic.code, diagnostic.subject
             ordinals[identity] = ordinals.get(identity, -1) + 1
             diagnostics.append(replace(diagnostic, ordinal=ordinals[identity]))

@@ -1,12 +1,15 @@
-"""Code frames: the line that a diagnostic is about, with everything in it masked that may be secret."""
+"""Code frames: the line that a diagnostic, or a step of its way, is about, with everything in it masked that may be secret."""
 
 from __future__ import annotations
 
-from secretkey_lint.appearance import is_variable_name
+from secretkey_lint.appearance import is_variable_name, looks_generated
 from secretkey_lint.model.diagnostic import Frame
+from secretkey_lint.quoting import end_of_text, quotes_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from secretkey_lint.model.source import Span
 
 MASK = "•" * 8
@@ -52,6 +55,63 @@ def frame(line: str, span: Span) -> Frame | None:
     return Frame(shown + masked + closing, len(shown) + 1, len(masked))
 
 
+def step_frame(line: str, span: Span, message: str) -> Frame | None:
+    """Return the masked frame of a place that a value comes by; None where no line of Python is to be shown.
+
+    `line` is that on which `span` begins, and does not begin within a text. All of it is shown up to a comment, with
+    texts masked unless they are names of variables or of a module that `message` names, and with what may be generated.
+    """
+    if not span.path.endswith(PYTHON) or len(line) > MAX_BEFORE:
+        return None
+    indent = len(line) - len(line.lstrip())
+    start = span.start.column - 1 - indent
+    end = (span.end.column - 1 if span.end.line == span.start.line else len(line.rstrip())) - indent
+    shown, at, first, behind = "", 0, -1, -1
+    for code, piece in _pieces_of_code(line[indent:].rstrip().replace("\t", " "), message):
+        exact = code == piece
+        if at <= start < at + len(code):
+            first = len(shown) + (start - at if exact else 0)
+        if at < end <= at + len(code):
+            behind = len(shown) + (end - at if exact else len(piece))
+        shown, at = shown + piece, at + len(code)
+    if first < 0:
+        return None
+    shown = shown.rstrip()  # behind it stood a comment
+    return Frame(shown, first + 1, max(1, (behind if behind >= 0 else len(shown)) - first))
+
+
+def _pieces_of_code(code: str, message: str) -> Iterator[tuple[str, str]]:
+    """The texts, words and signs of a line up to a comment, each with what is shown of it."""
+    at = 0
+    while at < len(code) and code[at] != "#":
+        end = at + 1
+        if code[at] in "'\"":
+            end = end_of_text(code, at)
+            yield code[at:end], _masked_text(code[at:end], message)
+        elif _is_in_word(code[at]):
+            while end < len(code) and _is_in_word(code[end]):
+                end += 1
+            word = code[at:end]
+            is_code = word.isidentifier() and len(word) < 40 and not looks_generated(word)
+            yield word, word if is_code or len(word) < 6 else MASK
+        else:
+            yield code[at], code[at]
+        at = end
+
+
+def _is_in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _masked_text(quoted: str, message: str = "") -> str:
+    """A text with its quotes, or as much of it as a line has, masked unless it is empty or a name."""
+    quotes = quotes_at(quoted, 0)
+    closing = quotes if len(quoted) >= 2 * len(quotes) and quoted.endswith(quotes) else ""
+    text = quoted[len(quotes) : len(quoted) - len(closing)]
+    is_module = "." in text and text.replace(".", "_").isidentifier() and text in message.split()
+    return quotes + (text if is_module or is_variable_name(text) else MASK if text else "") + closing
+
+
 def _masked_texts(code: str) -> str:
     """`code` with quoted texts masked, and long words outside of them: both may be keys."""
     pieces: list[str] = []
@@ -59,11 +119,9 @@ def _masked_texts(code: str) -> str:
     while at < len(code):
         character = code[at]
         if character in "'\"":
-            end = code.find(character, at + 1)
-            text = code[at + 1 : end] if end > 0 else code[at + 1 :]
-            closing = character if end > 0 else ""
-            pieces.append(character + (text if is_variable_name(text) else MASK if text else "") + closing)
-            at = end + 1 if end > 0 else len(code)
+            end = end_of_text(code, at)
+            pieces.append(_masked_text(code[at:end]))
+            at = end
         else:
             end = at
             while end < len(code) and code[end] not in "'\"" and not code[end].isspace():

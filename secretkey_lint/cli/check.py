@@ -57,7 +57,14 @@ def check(arguments: Arguments) -> int:
         except ConfigError as error:  # the others are still to be had
             unwritten.append(str(error))
     if not values["output-file"]:
-        write(_text(report, values["output-format"], values, reporters.Style(sys.stdout, quiet=quiet)))
+        write(
+            _text(
+                report,
+                values["output-format"],
+                values,
+                reporters.Style(sys.stdout, quiet=quiet, colour=values["color"]),
+            )
+        )
     for failure in (*report.failures, *unwritten):
         complain(failure)
     return FAILED if unwritten else status
@@ -98,7 +105,12 @@ def _report(arguments: Arguments, configurations: Configurations) -> Report:
     if "-" not in paths:
         if values["stdin-filename"]:
             raise ConfigError("--stdin-filename goes with -, the content to check on the standard input")
-        return api.check_paths(paths, configurations=configurations)
+        if values["quiet"] or not reporters.is_watched(sys.stderr):
+            return api.check_paths(paths, configurations=configurations)
+        from secretkey_lint.cli.watching import Watch
+
+        with Watch() as progress:
+            return api.check_paths(paths, configurations=configurations, progress=progress)
     if values["fix"]:
         raise ConfigError("--fix mends files, and - is none")
     if len(paths) > 1:
@@ -112,7 +124,7 @@ def _text(report: Report, output_format: str, values: dict[str, str], style: rep
     """What a report is written as; only what people read has statistics."""
     text = ""
     if report.diagnostics or output_format != "concise":
-        text = reporters.load(output_format)(report, style)
+        text = reporters.load(reporters.choose(output_format, report, style))(report, style)
     if values["statistics"] and output_format in _FOR_EYES:
         text += _statistics(report)
     return text

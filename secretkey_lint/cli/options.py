@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from secretkey_lint.model.record import Record
+from secretkey_lint.reporters import COLOURS
 
 FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson", "markdown", "html")
 LEVELS = ("error", "warning", "note")
@@ -39,6 +40,7 @@ CHECK = (
     Option("fix", "take suppressions that have no effect out of the files", "", flag=True),
     Option("quiet", "write findings and errors only", "", flag=True),
     Option("statistics", "write how often each rule reports", "", flag=True),
+    Option("color", "colour, and text drawn as on a terminal: auto, always or never (default: auto)", "auto", COLOURS),
     Option("show-config", "write the configuration for a path, and where it comes from", "", flag=True),
     Option("show-files", "write which files would be checked, and why others would not", "", flag=True),
     Option("stdin-filename", "the path that the content of - is checked as", "", metavar="PATH"),

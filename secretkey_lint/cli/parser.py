@@ -9,6 +9,7 @@ from secretkey_lint import __version__
 from secretkey_lint.cli import CLEAN
 from secretkey_lint.cli.options import CHECK, LEVELS, Arguments, Option
 from secretkey_lint.errors import nearest
+from secretkey_lint.reporters import COLOURS
 
 
 def run(argv: list[str]) -> int:
@@ -21,7 +22,7 @@ def run(argv: list[str]) -> int:
     if parsed.command == "trace":
         from secretkey_lint.cli.trace import trace
 
-        return trace(parsed.target, parsed.output_format)
+        return trace(parsed.target, parsed.output_format, parsed.color)
     if parsed.command == "baseline":
         from secretkey_lint.cli.baseline import baseline
 
@@ -109,6 +110,7 @@ def build() -> argparse.ArgumentParser:
     trace.add_argument(
         "--output-format", default="text", choices=("text", "json", "mermaid"), help="how it is written (default: text)"
     )
+    trace.add_argument("--color", default="auto", choices=COLOURS, help="whether text has colour (default: auto)")
     rule = commands.add_parser("rule", help="print the page of a rule, or the list of all rules")
     rule.add_argument("code", nargs="?", metavar="CODE", help="a rule's code or name, SKL001 for instance")
     commands.add_parser(

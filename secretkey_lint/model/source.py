@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from secretkey_lint.model.record import Record
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from secretkey_lint.model.diagnostic import Frame
+
 
 class SourceFile(Record):
     """One file as it was read.
@@ -54,10 +58,11 @@ class Span(Record):
 
 
 class Step(Record):
-    """One step of the way that a value takes to the key; `message` holds nothing of the value."""
+    """One step of the way that a value takes to the key; `message` holds nothing of the value, nor does `frame`."""
 
     span: Span
     message: str
+    frame: Frame | None = None
 
 
 class LineIndex:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Judgement(Record):
     """What is to be said of a possibility.
 
-    - `reported`: a rule reports it, as `check` would in this context; `code`, `rule` and `severity` are set;
+    - `reported`: a rule reports it, as `check` would in this context; `code`, `rule`, `severity` and `url`
+      are set;
     - `allowed`: a rule would report it elsewhere, but not in this context;
     - `safe`: whoever reads the repository does not know it; `unknown`: it could not be followed.
 
@@ -34,6 +35,7 @@ class Judgement(Record):
     code: str = ""
     rule: str = ""
     severity: Severity | None = None
+    url: str = ""
 
 
 class Possibility(Record):

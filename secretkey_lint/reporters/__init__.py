@@ -1,4 +1,4 @@
-"""Reporters: every module here but this one is an output format, `render(report, style) -> str`."""
+"""Reporters: every module here is an output format, `render(report, style) -> str`; `terminal` is how text is drawn."""
 
 from __future__ import annotations
 
@@ -15,23 +15,94 @@ if TYPE_CHECKING:
     Reporter = Callable[[Report, "Style"], str]
 
 
+COLOURS = ("auto", "always", "never")
+"""What may be asked for: colour where it is looked at, wherever it goes, or nowhere."""
+
+WIDTH = 80
+"""Columns of what does not say how many it has, as the pseudo-terminals do not that hooks are run in."""
+
+
 class Style:
-    """What the place that is written to can show: colours, and characters beyond ASCII; `quiet` asks for findings only."""
+    """What the place that is written to can show, a terminal or something else; `quiet` asks for findings only.
 
-    def __init__(self, stream: TextIO | None = None, *, quiet: bool = False) -> None:
+    `drawn` says that findings may be drawn for somebody who looks at them, `colour` that escape sequences are obeyed,
+    `links` that those of links are, too. `ascii` says that nothing beyond ASCII can be counted on, `encoding` what can be
+    written at all. `width` is in columns; `on_terminal` says whether lines are cut there.
+    """
+
+    def __init__(self, stream: TextIO | None = None, *, quiet: bool = False, colour: str = "auto") -> None:
         self.quiet = quiet
-        self.colour = bool(stream is not None and stream.isatty() and _wants_colour())
-        encoding = (stream.encoding if stream is not None else None) or "utf-8"
-        self.ascii = not encoding.lower().startswith("utf")
+        self.on_terminal = stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
+        self.colour = stream is not None and _wants_colour(colour, self.on_terminal)
+        self.drawn = self.on_terminal or self.colour
+        self.links = self.colour and _wants_links(self.on_terminal)
+        self.encoding = (stream.encoding if stream is not None else None) or "utf-8"
+        self.ascii = not self.encoding.lower().startswith("utf")
+        self.width = _width(stream) if stream is not None and self.drawn else WIDTH
 
 
-def _wants_colour() -> bool:
-    """https://no-color.org: set to anything but nothing, it says no."""
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def _wants_colour(asked: str, on_terminal: bool) -> bool:
+    """https://no-color.org, https://force-color.org and https://bixense.com/clicolors, in this order."""
+    if asked != "auto":
+        return asked == "always"
+    said = os.environ.get
+    if said("NO_COLOR"):
+        return False
+    if said("FORCE_COLOR", "") not in ("", "0", "false") or said("CLICOLOR_FORCE", "") not in ("", "0"):
+        return True
+    return on_terminal and said("CLICOLOR") != "0" and (os.name != "nt" or _obeys_escapes_on_windows())
+
+
+def _obeys_escapes_on_windows() -> bool:
+    """Whether the console is no old one; Python 3.13 and newer can ask it."""
+    if any(map(os.environ.get, ("WT_SESSION", "ANSICON", "ConEmuANSI", "TERM_PROGRAM", "TERM"))):
+        return True
+    asked = getattr(__import__("nt"), "_supports_virtual_terminal", None)
+    return bool(asked is not None and asked())
+
+
+def _wants_links(on_terminal: bool) -> bool:
+    """Terminals pass over links that they do not know; logs of CI services and the Linux console show them raw."""
+    forced = os.environ.get("FORCE_HYPERLINK", "")
+    if forced:
+        return forced not in ("0", "false")
+    return on_terminal and os.environ.get("TERM") != "linux" and not os.environ.get("CI")
+
+
+def _width(stream: TextIO) -> int:
+    """The columns that the user, or the terminal, says it has."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isascii() and said.isdigit() and int(said):
+        return int(said)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or WIDTH
+    except (OSError, ValueError):
+        return WIDTH
+
+
+def is_watched(stream: TextIO | None) -> bool:
+    """Whether somebody sees what is written to `stream` while it is written.
+
+    Nobody does in CI and in a hook, whose output is kept until it has ended, though some give it a terminal: one without
+    a width.
+    """
+    if stream is None or not stream.isatty() or os.environ.get("TERM") == "dumb":
+        return False
+    if os.environ.get("CI") or os.environ.get("PRE_COMMIT"):
+        return False
+    try:
+        return os.get_terminal_size(stream.fileno()).columns > 0
+    except (OSError, ValueError):
+        return False
+
+
+def choose(output_format: str, report: Report, style: Style) -> str:
+    """Return the name of the reporter for an output format: on a terminal, text with findings in it is drawn."""
+    return "terminal" if output_format == "text" and style.drawn and report.diagnostics else output_format
 
 
 def load(name: str) -> Reporter:
-    """Import the reporter of an output format and return its `render`."""
+    """Import a reporter and return its `render`."""
     render: Reporter = __import__(f"{__name__}.{name}", fromlist=["render"]).render
     return render
 

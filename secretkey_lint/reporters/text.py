@@ -1,4 +1,4 @@
-"""For people: each finding with its masked line of code, the way of the value, and what to do."""
+"""For people who read it in a file or a log: each finding with its masked line of code, the way of the value, and what to do."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ if TYPE_CHECKING:
     from secretkey_lint.model.diagnostic import Diagnostic
     from secretkey_lint.model.report import Report
     from secretkey_lint.reporters import Style
-
-_COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "note": "\x1b[1;36m"}
-_BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
 def render(report: Report, style: Style) -> str:
@@ -24,21 +21,16 @@ def _paragraph(diagnostic: Diagnostic, style: Style) -> str:
     start = diagnostic.span.start
     place = f"{printable(diagnostic.span.path)}:{start.line}:{start.column}"
     heading = f"{diagnostic.severity}: {diagnostic.code} {diagnostic.name}"
-    if style.colour:
-        place = f"{_BOLD}{place}{_RESET}"
-        heading = f"{_COLOURS[diagnostic.severity]}{heading}{_RESET}"
     where = "" if diagnostic.context == "production" else f" ({diagnostic.context})"
     lines = [f"{place}: {heading}{where}", f"  {printable(diagnostic.message)}"]
     if diagnostic.frame is not None:
         number = str(start.line)
         mark = "^" * diagnostic.frame.width
         text = diagnostic.frame.text.replace("•", "*") if style.ascii else diagnostic.frame.text
-        if style.colour:
-            mark = f"{_COLOURS[diagnostic.severity]}{mark}{_RESET}"
         lines.append(f"  {number} | {printable(text)}")
         lines.append(f"  {' ' * len(number)} | {' ' * (diagnostic.frame.column - 1)}{mark}")
     for step in diagnostic.related:
         at = step.span.start
         lines.append(f"  {printable(step.span.path)}:{at.line}:{at.column}: {printable(step.message)}")
-    lines.append(f"  {_DIM}help: {diagnostic.help}{_RESET}" if style.colour else f"  help: {diagnostic.help}")
+    lines.append(f"  help: {diagnostic.help}")
     return "\n".join(lines) + "\n"

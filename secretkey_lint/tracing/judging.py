@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from secretkey_lint import judging
 from secretkey_lint.contexts import Given, place_of
+from secretkey_lint.diagnosing import DOCUMENTATION
 from secretkey_lint.model.trace import Judgement
 from secretkey_lint.model.value import CommittedFile, EnvLookup, Literal
 from secretkey_lint.tracing import words
@@ -44,7 +45,8 @@ class Judge:
         for candidate in judging.judge(file, [binding], contexts, self._rules, self._on_error):
             if candidate.violation.span == place:
                 rule, message = candidate.rule, candidate.violation.message
-                return Judgement("reported", message, candidate.context, rule.code, rule.name, candidate.severity)
+                url = f"{DOCUMENTATION}/{rule.code}.md"
+                return Judgement("reported", message, candidate.context, rule.code, rule.name, candidate.severity, url)
         return None
 
 

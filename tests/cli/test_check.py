@@ -222,7 +222,8 @@ def terminal(folder: Path, *arguments: str, **env: str) -> tuple[int, str]:
     """Run the command with a terminal as its standard output."""
     pty = pytest.importorskip("pty", reason="there are no pseudo-terminals here")
     ours, theirs = pty.openpty()
-    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    unwanted = ("CI", "CLICOLOR", "COLUMNS", "FORCE_", "NO_COLOR", "TERM", "WT_SESSION")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
     environment |= {"TERM": "xterm", **env}
     process = subprocess.Popen([COMMAND, *arguments], cwd=folder, stdout=theirs, stderr=theirs, env=environment)
     os.close(theirs)
@@ -251,6 +252,45 @@ def test_colour_is_for_terminals(repository: Path) -> None:
     assert "\x1b[1;31merror" in terminal(repository, "check", NO_COLOR="")[1]
     assert "\x1b" not in terminal(repository, "check", "--output-format", "concise")[1]
     assert b"\x1b" not in command(repository, "check").stdout
+
+
+def test_what_is_seen_at_a_terminal(repository: Path) -> None:
+    """A terminal shows the picture, with colours and underlined links where they belong, and no escape sequence raw."""
+    pyte = pytest.importorskip("pyte")
+    (repository / "settings.py").write_text(LEAK)
+    screen = pyte.Screen(60, 24)
+    pyte.Stream(screen).feed(terminal(repository, "check", "settings.py", COLUMNS="60")[1])
+    lines = [line.rstrip() for line in screen.display]
+    assert lines[:7] == [
+        "━━ settings.py " + "━" * 45,
+        "error SKL001 hardcoded-secret-key",
+        "SECRET_KEY is a 20-character literal that everybody who",
+        "reads the repository knows; Django itself calls it weak, too",
+        "(security.W009)",
+        "  ╭─ settings.py:1:14",
+        '1 │ SECRET_KEY = "••••••••"',
+    ]
+    assert (screen.buffer[1][0].fg, screen.buffer[1][0].bold) == ("red", True)
+    assert screen.buffer[7][17].data == "^"
+    assert not [line for line in lines if "\x1b" in line or "]8;" in line]
+    assert [line for line in lines if line][-1] == "1 error, 0 warnings: 1 file looked at, 1 analysed."
+
+
+def test_a_dumb_terminal_has_what_programs_read(repository: Path) -> None:
+    """As Emacs is one, which finds places at the beginnings of lines."""
+    _, output = terminal(repository, "check", TERM="dumb")
+    assert output.replace("\r\n", "\n") == command(repository, "check").stdout.decode()
+
+
+def test_colour_is_asked_for(repository: Path) -> None:
+    """`--color` has the last word; a file never has colour."""
+    assert b"\x1b[1;31merror" in command(repository, "check", "--color", "always").stdout
+    assert "\x1b" not in terminal(repository, "check", "--color", "never")[1]
+    assert "╭─" in terminal(repository, "check", "--color", "never")[1]
+    command(repository, "check", "--color=always", "--output-file=report")
+    assert "\x1b" not in (repository / "report").read_text()
+    done = command(repository, "check", "--color", "sometimes")
+    assert (done.returncode, b"none of auto, always, never" in done.stderr) == (2, True)
 
 
 def test_a_closed_pipe_is_no_failure_to_tell_of(repository: Path) -> None:

@@ -75,7 +75,7 @@ def values(wanted: str | None = None) -> list[dict[str, Any]]:
 
 
 def traces(wanted: str | None = None) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(formats.load("json")(tracing.trace(wanted), Style(), 0))["traces"]
+    found: list[dict[str, Any]] = json.loads(formats.load("json")(tracing.trace(wanted), Style()))["traces"]
     return found
 
 
@@ -93,7 +93,9 @@ def test_the_tree_of_the_readme(shop: Path) -> None:
     """What the README shows is what is printed, but for where a terminal breaks lines."""
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
     shown = readme.partition("$ secretkey-lint trace shop.settings.production\n")[2].partition("```")[0]
-    assert formats.load("text")(tracing.trace("shop.settings.production"), Style(), 110) == shown
+    style = Style()
+    style.width = 110
+    assert formats.load("terminal")(tracing.trace("shop.settings.production"), style) == shown
     done = command(shop, "shop.settings.production")
     assert (done.returncode, done.stderr) == (0, "")
     assert [line.split() for line in done.stdout.splitlines() if "defined here" in line] == [
@@ -581,7 +583,8 @@ def terminal(folder: Path, *arguments: str, **env: str) -> str:
     """Return what is printed on a terminal."""
     pty = pytest.importorskip("pty", reason="there are no pseudo-terminals here")
     ours, theirs = pty.openpty()
-    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    unwanted = ("CI", "CLICOLOR", "COLUMNS", "FORCE_", "NO_COLOR", "TERM", "WT_SESSION")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
     environment |= {"TERM": "xterm", **env}
     with subprocess.Popen([COMMAND, "trace", *arguments], cwd=folder, stdout=theirs, stderr=theirs, env=environment):
         os.close(theirs)
@@ -598,14 +601,36 @@ def terminal(folder: Path, *arguments: str, **env: str) -> str:
 
 def test_a_terminal_has_colours_and_a_width(shop: Path) -> None:
     """Lines are broken for a terminal and for nothing else; a path is never broken."""
-    assert "\x1b[1;31merror SKL003" in terminal(shop, COLUMNS="100")
+    assert "\x1b[1;31merror " in terminal(shop, COLUMNS="100")
     plain = command(shop).stdout
     assert "\x1b" not in plain
     narrow = terminal(shop, COLUMNS="60", NO_COLOR="1")
     assert "\x1b" not in narrow
     assert max(len(line) for line in narrow.splitlines()) <= 60
     assert len(narrow.splitlines()) > len(plain.splitlines())
-    assert "shop/settings/production.py:3:1: reaches" in terminal(shop, COLUMNS="1", NO_COLOR="1").replace("\n", " ")
+    assert " shop/settings/production.py:3:1:\n" in terminal(shop, COLUMNS="1", NO_COLOR="1")
+
+
+def test_a_terminal_has_links(shop: Path) -> None:
+    """The code of a rule leads to its page, a place to its file; not where nobody could follow them."""
+    shown = terminal(shop, COLUMNS="100")
+    assert re.search(
+        r"\x1b\]8;id=\d+;https://[^\x1b]+/docs/rules/SKL003\.md\x1b\\\x1b\[1;31mSKL003\x1b\[0m\x1b\]8;;", shown
+    )
+    assert re.search(
+        r"\x1b\]8;id=\d+;file://[^\x1b]+/shop/wsgi\.py\x1b\\\x1b\[2mshop/wsgi\.py:\d+\x1b\[0m\x1b\]8;;", shown
+    )
+    for environment in ({"NO_COLOR": "1"}, {"FORCE_HYPERLINK": "0"}, {"CI": "true"}):
+        assert "\x1b]8" not in terminal(shop, **environment)
+
+
+def test_colour_is_asked_for(shop: Path) -> None:
+    """As `check` is: what is drawn in a pipe is what a terminal shows, and what has no colour is what it was."""
+    drawn = subprocess.run(
+        [COMMAND, "trace", "--color", "always"], cwd=shop, capture_output=True, text=True, check=True
+    )
+    assert "\x1b[1;31merror " in drawn.stdout
+    assert "\x1b" not in terminal(shop, "--color", "never")
 
 
 def test_colours_for_each_verdict(repository: Repository) -> None:

@@ -18,7 +18,7 @@ from secretkey_lint.cli.options import FORMATS
 from secretkey_lint.model.diagnostic import SEVERITIES, Diagnostic, Frame
 from secretkey_lint.model.report import Report, Suppressed
 from secretkey_lint.model.source import Position, Span, Step
-from secretkey_lint.reporters import Style, load, printable
+from secretkey_lint.reporters import Style, load, printable, terminal
 
 
 class Read(NamedTuple):
@@ -316,3 +316,20 @@ def test_what_was_found_is_read_back(output_format: str, found: list[Diagnostic]
         asked = wanted._asdict() | ({"steps": tuple(map(last, wanted.steps or ()))} if read.steps is not None else {})
         shown = {**known, "steps": tuple(map(last, read.steps or ()))} if read.steps is not None else known
         assert shown == {name: asked[name] for name in known}
+
+
+@given(
+    st.lists(diagnostics(), min_size=1, max_size=3), st.integers(0, 200), st.sampled_from(["utf-8", "cp1252", "ascii"])
+)
+def test_a_picture_is_not_moved(found: list[Diagnostic], width: int, encoding: str) -> None:
+    """What is drawn at a terminal are lines of printable characters that it can be sent, with all places in their order."""
+    style = Style()
+    style.width, style.encoding, style.ascii = width, encoding, encoding != "utf-8"
+    output = terminal.render(Report(tuple(found), 1, 1), style)
+    output.encode(encoding)
+    assert output.replace("\n", "").isprintable()
+    at = 0
+    for each in found:
+        for span in (each.span, *(step.span for step in each.related)):
+            name = printable(span.path).encode(encoding, "backslashreplace").decode(encoding).split()[0]
+            at = output.index(name.replace("•", "*") if style.ascii else name, at)

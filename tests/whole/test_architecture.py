@@ -128,22 +128,27 @@ def test_readers_know_neither_projects_nor_each_other(name: str) -> None:
 @pytest.mark.parametrize("name", layer("reporters"))
 def test_reporters_cannot_hold_a_secret(name: str) -> None:
     """What renders a report sees no value, binding, reader or rule, and no other reporter, even as a type."""
-    nouns = ("model.diagnostic", "model.report", "model.fingerprint", "model.source")
+    nouns = ("model.record", "model.diagnostic", "model.report", "model.fingerprint", "model.source")
     imported = {each.module for each in refused(name, *nouns)}
-    assert imported <= {PACKAGE, f"{PACKAGE}.reporters"}
+    assert imported <= {PACKAGE, f"{PACKAGE}.reporters", f"{PACKAGE}.drawing"}
 
 
 @pytest.mark.parametrize("name", layer("tracing.formats"))
 def test_formats_of_traces_cannot_hold_a_secret(name: str) -> None:
     """Nor does what renders a trace."""
     imported = {each.module for each in refused(name, "model.trace", "model.record", "model.source", "tracing.formats")}
-    assert imported <= {PACKAGE, f"{PACKAGE}.reporters"}
+    assert imported <= {PACKAGE, f"{PACKAGE}.reporters", f"{PACKAGE}.drawing"}
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if not within(name, "tracing", "cli")])
 def test_nothing_but_the_command_line_traces(name: str) -> None:
     """What explains a run is built on top of what runs."""
     assert not [each for each in ours(name) if within(each.module, "tracing")]
+
+
+def test_what_draws_knows_only_how_things_look() -> None:
+    """Nor does what both draw with."""
+    assert {each.module for each in ours(f"{PACKAGE}.drawing")} == {f"{PACKAGE}.reporters"}
 
 
 def test_model_of_reports_cannot_hold_a_secret() -> None:
@@ -176,6 +181,7 @@ def test_nothing_depends_on_the_command_line(name: str) -> None:
         ("pathspec", ["trees.walk", "config.patterns"]),
         ("tomllib", ["config.reading", "readers.toml"]),
         ("yaml", ["readers.yaml"]),
+        ("rich", ["drawing", "reporters.terminal", "tracing.formats.terminal", "cli.watching"]),
         ("pygls", ["server.serving", "server.session", "server.places"]),
         ("lsprotocol", ["server.serving", "server.session", "server.places"]),
     ],
@@ -192,7 +198,7 @@ def test_no_other_third_party_is_imported() -> None:
     """A dependency that pyproject.toml does not name would be missing in a hook's environment."""
     import sys
 
-    known = {PACKAGE, "libcst", "dotenv", "pathspec", "yaml", "pygls", "lsprotocol", *sys.stdlib_module_names}
+    known = {PACKAGE, "libcst", "dotenv", "pathspec", "yaml", "pygls", "lsprotocol", "rich", *sys.stdlib_module_names}
     foreign = {
         each.module for imports in IMPORTS.values() for each in imports if each.module.split(".")[0] not in known
     }

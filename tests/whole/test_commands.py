@@ -6,6 +6,7 @@ the fixture that the document names before the first of them, or an empty one. W
 
     <!-- in fixtures/NAME -->       begin anew with this fixture
     <!-- not run: REASON -->        it is not run here
+    <!-- at a terminal -->          what is printed is what a terminal of 90 columns shows, line by line
 
 `pytest --update-fixtures` writes what is printed now; read it before you commit it.
 """
@@ -25,6 +26,7 @@ DOCUMENTS = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted((PROJEC
 BLOCK = re.compile(
     r"(?:^ *<!-- in fixtures/(?P<fixture>\S+) -->\n+)?"
     r"(?:^ *<!-- not run: (?P<reason>[^\n]+) -->\n+)?"
+    r"(?P<terminal>^ *<!-- at a terminal -->\n+)?"
     r"^(?P<indent> *)```(?P<language>\w+)[^\n]*\n(?P<text>.*?)^(?P=indent)```$",
     re.MULTILINE | re.DOTALL,
 )
@@ -72,6 +74,31 @@ class Place:
         for command in ("git init --quiet", "git add --all --force"):
             assert self.run(command).returncode == 0
 
+    def run_at_a_terminal(self, command: str) -> subprocess.CompletedProcess[str]:
+        """Run a command with its output at a terminal, without colour."""
+        pty = pytest.importorskip("pty", reason="there are no pseudo-terminals here")
+        ours, theirs = pty.openpty()
+        environment = {"TERM": "xterm", "COLUMNS": "90", "NO_COLOR": "1", "CI": "true"}
+        process = subprocess.Popen(
+            ["sh", "-eu", "-c", command],
+            cwd=self._folder,
+            env=self._environment | environment,
+            stdout=theirs,
+            stderr=theirs,
+        )
+        os.close(theirs)
+        printed = b""
+        while True:
+            try:
+                chunk = os.read(ours, 1 << 16)
+            except OSError:  # how Linux says that nobody writes on
+                break
+            if not chunk:
+                break
+            printed += chunk
+        os.close(ours)
+        return subprocess.CompletedProcess(command, process.wait(timeout=60), printed.decode().replace("\r\n", "\n"))
+
     def run(self, command: str) -> subprocess.CompletedProcess[str]:
         """Run a command, its errors among what it prints."""
         return subprocess.run(
@@ -103,9 +130,9 @@ def test_commands_do_what_is_shown(document: Path, tmp_path: Path, request: pyte
             continue
         shown = block["text"]
         for command, expected in commands(block["text"]):
-            done = place.run(command)
+            done = place.run_at_a_terminal(command) if block["terminal"] else place.run(command)
             assert done.returncode in (0, 1), f"{command}\n{done.stdout}"
-            if words(done.stdout) != words(expected):
+            if done.stdout != expected if block["terminal"] else words(done.stdout) != words(expected):
                 shown = shown.replace(f"$ {command}\n{expected}", f"$ {command}\n{done.stdout}")
         if not request.config.getoption("--update-fixtures"):
             assert shown == block["text"]
@@ -120,8 +147,8 @@ def test_no_command_is_passed_over(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     found = list(blocks(document))
     assert len(found) == len(re.findall(rf"^ *```(?:{'|'.join(SHELLS)})\b", text, re.MULTILINE))
-    marks = [mark for block in found for mark in (block["fixture"], block["reason"]) if mark]
-    assert len(marks) == len(re.findall(r"^ *<!-- (?:in fixtures/|not run)", text, re.MULTILINE))
+    marks = [mark for block in found for mark in (block["fixture"], block["reason"], block["terminal"]) if mark]
+    assert len(marks) == len(re.findall(r"^ *<!-- (?:in fixtures/|not run|at a terminal)", text, re.MULTILINE))
     assert all((PROJECT / "fixtures" / block["fixture"]).is_dir() for block in found if block["fixture"])
 
 

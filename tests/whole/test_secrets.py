@@ -151,12 +151,14 @@ def run(folder: Path, path: str, capsys: pytest.CaptureFixture[str]) -> tuple[in
     reports.mkdir(exist_ok=True)
     wanted = [f"--output-format={each}={reports / each}" for each in FORMATS]
     capsys.readouterr()
-    status = cli.main(["check", path, "--min-severity", "note", *wanted])
+    status = cli.main(["check", path, "--min-severity", "note", "--color", "always", *wanted])
     captured = capsys.readouterr()
+    assert ("\x1b[" in captured.out) == ("SKL" in captured.out)  # drawn as on a terminal
     written = {each.name: each.read_text(encoding="utf-8") for each in reports.iterdir()}
     assert written.keys() in ({*FORMATS}, set())
     assert all("SKL" in each for each in written.values()) or "SKL" not in captured.out
-    return status, "\n".join([captured.out, captured.err, *written.values()])
+    drawn = re.sub(r"\x1b\[[0-9;]*m", "", captured.out)
+    return status, "\n".join([captured.out, drawn, captured.err, *written.values()])
 
 
 @pytest.fixture
@@ -219,7 +221,7 @@ def test_no_key_of_the_documentation(
         assert parts_shown(text, output, ours) == set()
 
 
-TRACE_FORMATS = ("text", "json", "mermaid")
+TRACE_FORMATS = ("text", "terminal", "json", "mermaid")
 
 
 def trace(path: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:

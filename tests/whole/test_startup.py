@@ -48,8 +48,8 @@ STANDARD = {"__future__", "posix", "nt", "_thread", "_signal"}
 
 COSTLY = {
     "argparse", "ast", "asyncio", "collections", "contextlib", "dataclasses", "dotenv", "enum", "functools", "hashlib",
-    "inspect", "json", "libcst", "logging", "pathlib", "pathspec", "re", "subprocess", "tempfile", "tokenize", "typing",
-    "yaml",
+    "inspect", "json", "libcst", "logging", "pathlib", "pathspec", "re", "rich", "subprocess", "tempfile", "threading",
+    "tokenize", "typing", "yaml",
 }  # fmt: skip
 """What a run that parses Python does without."""
 
@@ -70,7 +70,8 @@ class Run(NamedTuple):
 
 def run(folder: Path, *arguments: str) -> Run:
     # coverage, where it follows subprocesses, would have loaded most of what is not to be loaded
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("COVERAGE", "COV_"))}
+    unwanted = ("CLICOLOR", "COVERAGE", "COV_", "FORCE_COLOR", "NO_COLOR")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, *arguments],
         cwd=folder, env=environment, capture_output=True, text=True, timeout=60, check=True,
@@ -174,6 +175,21 @@ def test_a_leaking_settings_module(repository: Path, output_format: str) -> None
     assert not {name.split(".")[0] for name in done.loaded} & COSTLY
     assert done.others <= STANDARD | DIGESTS
     assert not done.ours & {"secretkey_lint.readers.dotenv", "secretkey_lint.trees.walk", "secretkey_lint.cli.parser"}
+
+
+def test_what_draws_is_loaded_where_there_is_something_to_draw(repository: Path) -> None:
+    """Neither for a clean run at a terminal, nor for what goes elsewhere."""
+    (repository / "settings.py").write_text(LEAK)
+    assert "rich.console" in run(repository, "check", "settings.py", "--color", "always").loaded
+    done = run(repository, "check", "views.py", "--color", "always")
+    assert done.ours == CLEAN_RUN
+    assert done.others <= STANDARD
+    for arguments in (
+        ["--color=never"],
+        ["--color=always", "--output-format=concise"],
+        ["--color=always", "--output-file=report"],
+    ):
+        assert "rich" not in run(repository, "check", "settings.py", *arguments).loaded
 
 
 @pytest.mark.parametrize("content", [LEAK, 'import os\n\nSECRET_KEY = os.environ.get("KEY", "8f3k2q9x7v5n1m4b6c0z")\n'])

@@ -1,4 +1,4 @@
-"""How traces are written: every module here but this one is an output format, `render(report, style, width) -> str`."""
+"""How traces are written: every module here is an output format, `render(report, style) -> str`; `terminal` draws text."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from secretkey_lint.model.trace import Judgement, TraceReport
     from secretkey_lint.reporters import Style
 
-    Format = Callable[[TraceReport, Style, int], str]
+    Format = Callable[[TraceReport, Style], str]
 
 
 def load(name: str) -> Format:
-    """Import an output format and return its `render`; `width` is that of the terminal in columns, 0 where there is none."""
+    """Import an output format and return its `render`."""
     render: Format = __import__(f"{__name__}.{name}", fromlist=["render"]).render
     return render
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from secretkey_lint.reporters import Style
 
 
-def render(report: TraceReport, _style: Style, _width: int) -> str:
+def render(report: TraceReport, _style: Style) -> str:
     """Return the traces as one JSON document."""
     import json
 

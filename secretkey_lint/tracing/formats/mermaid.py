@@ -24,7 +24,7 @@ _CLASSES = {
 }
 
 
-def render(report: TraceReport, _style: Style, _width: int) -> str:
+def render(report: TraceReport, _style: Style) -> str:
     """Return one flowchart with a frame for each trace."""
     lines = ["flowchart LR"]
     for number, trace in enumerate(report.traces):

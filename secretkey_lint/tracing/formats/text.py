@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from secretkey_lint.model.record import Record
+from secretkey_lint.model.source import Position, Span
 from secretkey_lint.reporters import printable
 from secretkey_lint.tracing.formats import place, verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from typing import TypeVar
 
-    from secretkey_lint.model.trace import Judgement, Possibility, Trace, TraceReport
+    from secretkey_lint.model.trace import Possibility, Trace, TraceReport
     from secretkey_lint.reporters import Style
 
-_MIN_WIDTH = 40
-"""Columns that lines are broken for even where the terminal has fewer."""
+    T = TypeVar("T")
 
-_BOLD, _DIM, _RED, _YELLOW, _CYAN, _GREEN, _RESET = (
-    "\x1b[1m", "\x1b[2m", "\x1b[1;31m", "\x1b[1;33m", "\x1b[1;36m", "\x1b[1;32m", "\x1b[0m",
-)  # fmt: skip
-_COLOURS = {"error": _RED, "warning": _YELLOW, "note": _CYAN}
 _ROLES = {
     "production": "for production",
     "development": "for development",
@@ -41,55 +38,64 @@ _BOXES = Branches("├─ ", "└─ ", "│  ")
 _ASCII = Branches("|- ", "`- ", "|  ")
 
 
-class Node(Record):
-    """A node of the tree: its lines, each with its colour, and what hangs on it."""
+class Line(Record):
+    """A line of a node: what it says, in which of the looks, and which `part` of it leads to a place, or to a page."""
 
-    lines: tuple[tuple[str, str], ...]
+    text: str
+    look: str = ""
+    part: str = ""
+    leads_to: Span | str = ""
+
+
+class Node(Record):
+    """A node of the tree: its lines, and what hangs on it."""
+
+    lines: tuple[Line, ...]
     children: tuple[Node, ...] = ()
 
 
-def render(report: TraceReport, style: Style, width: int) -> str:
-    """Return a tree for each trace, with lines broken at `width` columns, or not at all where it is 0."""
-    branches = _ASCII if style.ascii else _BOXES
-    trees = ("".join(_drawn(_trace(each), "", "", branches, style, width)) for each in report.traces)
-    return "\n".join(trees)
+def render(report: TraceReport, style: Style) -> str:
+    """Return a tree for each trace, a line for each thing that is said."""
+    trees = (drawn(of_trace(each), style.ascii, lambda line, _room: [printable(line.text)]) for each in report.traces)
+    return "\n".join("".join(f"{branches}{text}".rstrip() + "\n" for branches, text in tree) for tree in trees)
 
 
-def _drawn(node: Node, first: str, rest: str, branches: Branches, style: Style, width: int) -> Iterator[str]:
-    """The lines of a node and what hangs on it: the first one begins with `first`, the others with `rest`."""
+def drawn(
+    node: Node, ascii_only: bool, broken: Callable[[Line, int], list[T]], first: str = "", rest: str = ""
+) -> Iterator[tuple[str, T]]:
+    """Yield the lines of a node and of what hangs on it: the branches that each begins with, and what is said.
+
+    `broken` breaks a line for want of room: it is told of how many columns the branches take. The first begins with
+    `first`, the others with `rest`.
+    """
+    branches = _ASCII if ascii_only else _BOXES
     stem = rest + (branches.beside if node.children else branches.below)
     begin = first
-    for at, (text, colour) in enumerate(node.lines):
-        for line in _broken(printable(text), width - len(rest) - (0 if at == 0 else 3)):
-            shown = f"{colour}{line}{_RESET}" if style.colour and colour else line
-            yield f"{begin}{shown}".rstrip() + "\n"
+    for at, line in enumerate(node.lines):
+        for text in broken(line, len(rest) + (0 if at == 0 else 3)):
+            yield begin, text
             begin = stem
         begin = stem
     for at, child in enumerate(node.children):
         is_last = at == len(node.children) - 1
-        branch = branches.last if is_last else branches.child
-        yield from _drawn(
-            child, rest + branch, rest + (branches.below if is_last else branches.beside), branches, style, width
-        )
+        branch, below = (branches.last, branches.below) if is_last else (branches.child, branches.beside)
+        yield from drawn(child, ascii_only, broken, rest + branch, rest + below)
 
 
-def _broken(text: str, width: int) -> list[str]:
-    """A text in lines of `width` columns; words, which may be paths, are kept whole."""
-    if width <= 0:
-        return [text]
-    from textwrap import wrap
-
-    return wrap(text, max(width, _MIN_WIDTH), break_long_words=False, break_on_hyphens=False) or [""]
-
-
-def _trace(trace: Trace) -> Node:
-    lines = [(f"{trace.module} ({trace.context})", _BOLD), (trace.path, _DIM)]
-    lines += [(f"started {_ROLES[each.role]} by {place(each.span, column=False)}", _DIM) for each in trace.starts]
+def of_trace(trace: Trace) -> Node:
+    """Return the tree of a trace."""
+    lines = [
+        Line(f"{trace.module} ({trace.context})", "name"),
+        Line(trace.path, "dim", trace.path, Span(trace.path, Position(1, 1), Position(1, 1))),
+    ]
+    for each in trace.starts:
+        where = place(each.span, column=False)
+        lines.append(Line(f"started {_ROLES[each.role]} by {where}", "dim", where, each.span))
     if not trace.starts:
-        lines.append(("nothing names it", _DIM))
+        lines.append(Line("nothing names it", "dim"))
     if trace.problem:
-        lines.append((trace.problem, _YELLOW))
-    children = (Node(((name, _BOLD),), tuple(map(_possibility, trace.of(name)))) for name in trace.settings)
+        lines.append(Line(trace.problem, "warning"))
+    children = (Node((Line(name, "name"),), tuple(map(_possibility, trace.of(name)))) for name in trace.settings)
     return Node(tuple(lines), tuple(children))
 
 
@@ -98,12 +104,9 @@ def _possibility(possibility: Possibility) -> Node:
     said = possibility.value
     if possibility.conditions:
         said += f", {' and '.join(possibility.conditions)}"
-    lines = ((said, ""), (f"{verdict(judgement)}: {judgement.reason}", _colour(judgement)))
-    steps = (f"{place(step.span)}: {step.message}" for step in possibility.steps)
-    return Node((*lines, *((step, _DIM) for step in steps)))
-
-
-def _colour(judgement: Judgement) -> str:
-    if judgement.severity is not None:
-        return _COLOURS[judgement.severity]
-    return _GREEN if judgement.state == "safe" else _DIM if judgement.state == "allowed" else _YELLOW
+    look = judgement.severity or {"safe": "safe", "allowed": "dim"}.get(judgement.state, "warning")
+    lines = (Line(said), Line(f"{verdict(judgement)}: {judgement.reason}", look, judgement.code, judgement.url))
+    steps = (
+        Line(f"{place(step.span)}: {step.message}", "dim", place(step.span), step.span) for step in possibility.steps
+    )
+    return Node((*lines, *steps))
