@@ -81,4 +81,5 @@ RULE = Rule(
     help="Take former keys that were ever committed out; read others from the environment.",
     check=check,
     documentation=__doc__,
+    fixes=("drop_former_key",),
 )

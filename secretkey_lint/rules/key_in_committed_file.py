@@ -238,4 +238,5 @@ RULE = Rule(
     ".gitignore; make a new key, since this one stays in the history.",
     check=check,
     documentation=__doc__,
+    fixes=("require_variable", "empty_value"),
 )
