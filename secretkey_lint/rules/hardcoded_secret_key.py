@@ -11,6 +11,13 @@ SECRET_KEY = "8f3k2q9x7v5n1m4b6c0z"
 #            ^^^^^^^^^^^^^^^^^^^^^^ SKL001 error
 ```
 
+`check --fix --unsafe-fixes` makes of it:
+```python title="shop/settings.py" fixed
+import os
+
+SECRET_KEY = os.environ["SECRET_KEY"]
+```
+
 ```python title="shop/settings.py"
 import base64
 
@@ -172,4 +179,5 @@ RULE = Rule(
     "A key that was committed stays in the history: make a new one.",
     check=check,
     documentation=__doc__,
+    fixes=("read_from_environment",),
 )

@@ -111,7 +111,7 @@ def test_hooks_are_documented_and_run(tmp_path: Path) -> None:
     assert identities
     assert len(entries) == len(identities)
     for identity in identities:
-        assert f"id: {identity}" in README
+        assert re.search(rf"id: {identity}\b(?!-)", README)
     (tmp_path / "settings.py").write_text('SECRET_KEY = "8f3k2q9x7v5n1m4b6c0z"\n')
     for entry in entries:
         program, *arguments = shlex.split(entry)
@@ -166,6 +166,8 @@ def test_the_public_functions_stay() -> None:
         "progress: 'Progress | None' = None) -> 'Report'",
         "check_source": "(content: 'bytes', path: 'str', *, select: 'str' = '', ignore: 'str' = '', "
         "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None) -> 'Report'",
+        "fix_source": "(content: 'bytes', path: 'str', *, unsafe: 'bool' = False, select: 'str' = '', ignore: 'str' = '', "
+        "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None) -> 'Fixed'",
         "remove_unused_suppressions": "(content: 'bytes', path: 'str', *, select: 'str' = '', ignore: 'str' = '', "
         "configurations: 'Configurations | None' = None) -> 'bytes'",
     }
