@@ -99,6 +99,10 @@ class Baseline:
             self.met.setdefault(entry, []).append(diagnostic)
         return found[0] if found else None
 
+    def knows(self, text: str) -> bool:
+        """Whether a finding with this value is accepted, wherever it is."""
+        return bool(self.entries) and any(entry.digest == self.digest(text) for entry in self.entries)
+
     def unmet(self) -> list[Entry]:
         """Return the entries that a run has not met."""
         return [entry for entry in self.entries if entry not in self.met]

@@ -56,15 +56,22 @@ def facts_of(file: SourceFile | ReadError, surroundings: Surroundings = ALONE) -
 class Run:
     """One run over files, of however many repositories: first all are taken, then they are judged together."""
 
-    def __init__(self, configurations: Configurations, on_error: Callable[[SecretKeyLintError], None]) -> None:
+    def __init__(
+        self,
+        configurations: Configurations,
+        on_error: Callable[[SecretKeyLintError], None],
+        repository_at: Callable[[str], Repository] = Repository,
+    ) -> None:
         """Judge by the rules that are chosen; one that fails is told to `on_error`, as is what git could not tell.
 
+        `repository_at` returns what is around files, by the root of their repository.
         Once there are diagnostics, `suppressed` is what was suppressed, `unused` what of each file suppresses nothing,
         `texts` what the values are that stand at a place, and `unread` the files in which there may be more than was
         found.
         """
         self._configurations = configurations
         self._on_error = on_error
+        self._repository_at = repository_at
         self._files: list[SourceFile | ReadError] = []
         self._held: list[SourceFile] = []
         self._searched: list[Searched] = []
@@ -120,6 +127,12 @@ class Run:
             else:
                 self.suppressed.append(Suppressed(diagnostic, "inline", candidate.suppression.reason))
         return diagnostics
+
+    def judgement(self, file: SourceFile) -> tuple[list[Fact], list[Candidate]]:
+        """Return what is found in a file, and what is to be said of that by itself, whether it is suppressed or not."""
+        self._around(file)[0].add(file)
+        facts, contexts = self._read(file)
+        return facts, one_a_place(filter(self._is_wanted, self._judged(file, facts, contexts)), self._suppression)
 
     def _read(self, file: SourceFile | ReadError) -> tuple[list[Fact], ByPath]:
         """What is found in a file, and what says in which context that holds."""
@@ -279,7 +292,7 @@ class Run:
         root = absolute.removesuffix(file.project_path.replace("/", os.sep)).rstrip(os.sep) or os.sep
         repository = self._repositories.get(root)
         if repository is None:
-            repository = self._repositories[root] = Repository(root)
+            repository = self._repositories[root] = self._repository_at(root)
         config = self._configurations.of(file.path)
         found = self._projects.get((root, config))
         if found is None:
