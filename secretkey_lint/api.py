@@ -154,11 +154,13 @@ def check_history(
     ignore: str = "",
     min_severity: Severity = "note",
     configurations: Configurations | None = None,
+    baselines: Baselines | None = None,
 ) -> HistoryReport:
     """Check the history of the repository that the working directory is in, each version of a file once.
 
     `revisions` are what `git rev-list` takes: branches, ranges such as `origin/main..HEAD`, `--all`; by default all that
-    led to `HEAD`, and with None nothing. Of a range, what its commits bring in is reported. Raises `ConfigError` for revisions
+    led to `HEAD`, and with None nothing. Of a range, what its commits bring in is reported. What is in the baselines that
+    `configurations` say, or in `baselines`, is not, whichever file has it. Raises `ConfigError` for revisions
     that do not exist and for wrong configuration, `GitError` where git fails.
     """
     from secretkey_lint.baselines import Baselines
@@ -167,7 +169,7 @@ def check_history(
 
     configurations = configurations or _given(select, ignore, min_severity)
     said = None if revisions is None else list(revisions)
-    return check(Revisions(repository_root(), said), configurations, Baselines(configurations))
+    return check(Revisions(repository_root(), said), configurations, baselines or Baselines(configurations))
 
 
 def remove_unused_suppressions(

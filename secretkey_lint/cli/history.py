@@ -6,13 +6,17 @@ import os
 import sys
 
 from secretkey_lint import api
+from secretkey_lint.baseline import HISTORY, Baseline, Entry, read, relative
+from secretkey_lint.baselines import Baselines
 from secretkey_lint.cli import CLEAN, FAILED, FINDINGS, complain
 from secretkey_lint.cli.check import write
+from secretkey_lint.cli.replacing import replace
 from secretkey_lint.config import Configurations
 from secretkey_lint.errors import ConfigError
 from secretkey_lint.history import formats
 from secretkey_lint.model.diagnostic import at_least
-from secretkey_lint.reporters import Style
+from secretkey_lint.reporters import Style, printable
+from secretkey_lint.trees.worktree import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,6 +45,8 @@ def history(arguments: argparse.Namespace) -> int:
             raise ConfigError("revisions, --all and --pre-push exclude each other")
         revisions = ["--all", "HEAD"] if arguments.all else pushed(os.environ)
     configurations = Configurations(given, arguments.config or "")
+    if arguments.accept:
+        return _accept(revisions, configurations)
     report = api.check_history(revisions, configurations=configurations)
     write(formats.load(arguments.output_format)(report, Style(sys.stdout, quiet=arguments.quiet)))
     for failure in report.failures:
@@ -48,6 +54,34 @@ def history(arguments: argparse.Namespace) -> int:
     if report.failures:
         return FAILED
     return FINDINGS if _fails(report, configurations) else CLEAN
+
+
+def _accept(revisions: list[str] | None, configurations: Configurations) -> int:
+    """Write what is reported into the baseline: keys that are dead, and may stay where they are, in the past."""
+    file = configurations.baseline_of(os.getcwd())
+    if not file:
+        raise ConfigError("--accept writes the baseline, and there is to be none")
+    before = read(shown(file)) if os.path.lexists(file) else Baseline(os.path.dirname(file))
+    report = api.check_history(
+        revisions, configurations=configurations, baselines=Baselines(configurations, {file: before})
+    )
+    for failure in report.failures:
+        complain(failure)
+    if report.failures:
+        complain("nothing was written")
+        return FAILED
+    accepted = [
+        Entry(HISTORY, leak.places[0].subject, relative(os.path.abspath(leak.places[0].path), before.folder), digest)
+        for leak in report.leaks
+        if not leak.tips and (digest := leak.places[0].digest)
+    ]
+    left = sum(bool(leak.tips) for leak in report.leaks)
+    after = Baseline(before.folder, [*before.entries, *accepted], before.salt)
+    if accepted:
+        replace(os.path.realpath(file), after.render().encode())
+    said = f"{printable(shown(file))}: {len(after.entries) - len(before.entries)} added"
+    write(f"{said}, {left} still in files and left out\n" if left else f"{said}\n")
+    return CLEAN
 
 
 def _fails(report: HistoryReport, configurations: Configurations) -> bool:

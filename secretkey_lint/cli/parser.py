@@ -151,6 +151,9 @@ def _add_history(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     command.add_argument("--config", metavar="FILE", help="the configuration file")
     command.add_argument("--baseline", metavar="FILE", help="the baseline, in the place of the one that check reads")
     command.add_argument("--no-baseline", action="store_true", help="report what is in the baseline, too")
+    command.add_argument(
+        "--accept", action="store_true", help="put what no branch has any more into the baseline: keys that are dead"
+    )
     command.add_argument("--quiet", action="store_true", help="write findings and errors only")
 
 

@@ -26,11 +26,14 @@ def check(revisions: Revisions, configurations: Configurations, baselines: Basel
     """Return what the history leaks that is in no baseline. Raises ConfigError and GitError."""
     failures: list[str] = []
     accepted: set[bytes] = set()
+    digests: dict[bytes, str] = {}
 
     def on_value(key: bytes, text: str, path: str) -> None:
         baseline = baselines.of(path)
-        if baseline is not None and baseline.knows(text):
-            accepted.add(key)
+        if baseline is not None:
+            digests[key] = baseline.digest(text)
+            if baseline.accepts(digests[key]):
+                accepted.add(key)
 
     names = frozenset(configurations.of_folder(revisions.root).needles)
     while True:
@@ -48,7 +51,7 @@ def check(revisions: Revisions, configurations: Configurations, baselines: Basel
     leaks: list[Leak] = []
     suppressed = baselined = 0
     for key, stays in walk.stays.items():
-        places = [_place(key, stay, walk, tips) for stay in stays.values()]
+        places = [_place(key, stay, walk, tips, digests.get(key, "")) for stay in stays.values()]
         if not any(at_least(each.severity, configurations.of(each.path).least_shown()) for each in places):
             continue
         if any(stay.found.is_suppressed for stay in stays.values()):
@@ -69,7 +72,7 @@ def check(revisions: Revisions, configurations: Configurations, baselines: Basel
     )
 
 
-def _place(key: bytes, stay: Stay, walk: Walk, tips: dict[str, str]) -> Place:
+def _place(key: bytes, stay: Stay, walk: Walk, tips: dict[str, str], digest: str) -> Place:
     found = stay.found
     head = walk.state_at(tips.get("HEAD", ""))
     return Place(
@@ -84,6 +87,7 @@ def _place(key: bytes, stay: Stay, walk: Walk, tips: dict[str, str]) -> Place:
         stay.first,
         stay.last,
         head is not None and found.path in head.found.get(key, {}),
+        digest,
     )
 
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from secretkey_lint.model.source import Position
     from secretkey_lint.trees.commit import Contents
 
+MAX_REMEMBERED = 300
+"""Files whose syntax trees are kept from one commit to the next."""
+
 
 class Found(Record):
     """A key that a version of a file has; `key` stands for its value in this run, and says nothing of it."""
@@ -77,15 +80,16 @@ class Judge:
         on_error: Callable[[SecretKeyLintError], None],
         on_value: Callable[[bytes, str, str], None],
     ) -> None:
-        """`on_value` is told once of each value: what stands for it, itself, and a path that it was found under."""
+        """`on_value` is told of each value, once a path that it is shown under: what stands for it, itself, and the path."""
         self._root = root
         self._configurations = configurations
         self._contents = contents
         self._on_error = on_error
         self._on_value = on_value
         self._salt = urandom(32)
+        self._memory: dict[str, object] = {}
         self._known: dict[tuple[str, str], list[Judgement]] = {}
-        self._values: set[bytes] = set()
+        self._values: set[tuple[bytes, str]] = set()
         self.analysed = 0
         self.unparsed: set[tuple[str, str]] = set()
         self.carriers: set[str] = set()
@@ -104,7 +108,9 @@ class Judge:
                 judged[path] = found
         if left:
             tree = CommitTree(self._root, files, self._contents)
-            run = Run(self._configurations, self._on_error, lambda _: tree)
+            if len(self._memory) > MAX_REMEMBERED:
+                self._memory.clear()
+            run = Run(self._configurations, self._on_error, lambda _: tree, self._memory)
             for path in sorted(left):
                 judgement = self._judged(path, run, tree, files)
                 judged[path] = judgement
@@ -116,7 +122,7 @@ class Judge:
         found: tuple[Found, ...] = ()
         if file is not None and self._configurations.of(file.path).exclusion(file.path) is None:
             self.analysed += 1
-            facts, candidates = run.judgement(file)
+            facts, candidates = run.leaks(file)
             found = tuple(each for candidate in candidates for each in self._leaks(candidate, tree))
             if any(isinstance(fact, Damage) for fact in facts):
                 self.unparsed.add((path, files[path]))
@@ -126,13 +132,13 @@ class Judge:
 
     def _leaks(self, candidate: Candidate, tree: CommitTree) -> Iterator[Found]:
         """The keys that a violation is about, if it is about any that stand in the repository."""
-        if candidate.rule.verdict != "leak" or not isinstance(candidate.fact, Binding):
+        if not isinstance(candidate.fact, Binding):
             return
         span = candidate.violation.span
         for text in _texts(candidate.fact, tree):
             key = blake2b(text.encode("utf-8", "surrogatepass"), key=self._salt, digest_size=16).digest()
-            if key not in self._values:
-                self._values.add(key)
+            if (key, span.path) not in self._values:
+                self._values.add((key, span.path))
                 self._on_value(key, text, span.path)
             yield Found(
                 key,

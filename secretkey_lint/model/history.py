@@ -39,6 +39,8 @@ class Place(Record):
     first: Moment
     last: Moment
     is_current: bool
+    digest: str = ""
+    """What a baseline knows the value by, where there is one; never to be shown beside anything but itself."""
 
 
 class Leak(Record):
