@@ -102,6 +102,7 @@ def pushed(environment: Mapping[str, str]) -> list[str] | None:
         return None  # a branch is deleted
     remote = environment.get("PRE_COMMIT_REMOTE_NAME", "")
     known = [first] if first.strip("0") else []
-    known += [f"--remotes={remote}"] if remote else []
+    # a URL may stand there, of which this clone knows no branches, and patterns are none of its names
+    known += [f"--remotes={remote}"] if remote and not any(each in remote for each in ":*?[/") else []
     tip = last or environment.get("PRE_COMMIT_LOCAL_BRANCH", "") or "HEAD"
     return [tip, *(["--not", *known] if known else [])]

@@ -54,7 +54,7 @@ def check(revisions: Revisions, configurations: Configurations, baselines: Basel
         places = [_place(key, stay, walk, tips, digests.get(key, "")) for stay in stays.values()]
         if not any(at_least(each.severity, configurations.of(each.path).least_shown()) for each in places):
             continue
-        if any(stay.found.is_suppressed for stay in stays.values()):
+        if any(stay.is_suppressed for stay in stays.values()):
             suppressed += 1
         elif key in accepted:
             baselined += 1

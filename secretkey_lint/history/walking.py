@@ -41,10 +41,14 @@ _NOTHING = State({})
 
 
 class Stay:
-    """The time that a key has been in one file: the first and the last commit that had it, and one that took it out."""
+    """The time that a key has been in one file: the first and the last commit that had it, and one that took it out.
+
+    `found` is what it was where it was loudest.
+    """
 
     def __init__(self, found: Found, first: Moment) -> None:
         self.found = found
+        self.is_suppressed = False
         self.first = self.last = first
         self.removed: Moment | None = None
 
@@ -119,9 +123,11 @@ class Walk:
             for path, found in places.items():
                 stay = stays.get(path)
                 if stay is None:
-                    stays[path] = Stay(found, now)
-                else:
-                    stay.last = now
+                    stay = stays[path] = Stay(found, now)
+                elif not at_least(stay.found.severity, found.severity):
+                    stay.found = found
+                stay.is_suppressed |= found.is_suppressed
+                stay.last = now
         for earlier in before:
             if earlier is not state:
                 for key, places in earlier.found.items():

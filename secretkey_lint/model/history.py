@@ -25,7 +25,7 @@ class Place(Record):
     """A file that has had a key, under a path that people are shown, and what a rule said of it where it was loudest.
 
     `subject` is the name that had the key. `first` and `last` are the first and the last commit that had it there, in the
-    order of the run; `start` and `message` are of the first.
+    order of the run; `start` is the place in the first version that was as loud as this.
     """
 
     path: str

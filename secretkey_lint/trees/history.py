@@ -45,28 +45,31 @@ class Revisions:
         Without any it is all that led to HEAD, and nothing where there is no commit yet.
         """
         self.root = root
-        self.resolved: list[str] = []
-        """Ids of commits, those that are left out with a `^` before them."""
+        self.arguments: list[str] = []
+        """What git is to be given; nothing for no commit."""
+        self.is_whole = True
+        """Whether all of the history is looked at that can be reached, so that every commit's parents are."""
         options = [each for each in said or () if each.startswith("-") and not _is_a_choice(each)]
         if options:
             raise ConfigError(f"{options[0]} is no revision")
-        if said is None or (said in ([], ["--all", "HEAD"]) and not _has_commits(root)):
+        if said is None or (said in ([], ["HEAD"], ["--all", "HEAD"]) and not _has_commits(root)):
             return
-        process = git.Process(["rev-parse", "--revs-only", *(said or ["HEAD"]), "--"], root, AS_MADE)
+        for each in said:
+            for name in () if each.startswith("-") else self._resolved([each]):
+                commit = f"{name.removeprefix('^')}^{{commit}}"
+                if git.Process(["rev-parse", "--verify", "--quiet", commit], root, AS_MADE).result()[0] != 0:
+                    raise ConfigError(f"{each} is no commit")
+        self.arguments = said or ["HEAD"]
+        self.is_whole = not any(name.startswith("^") for name in self._resolved(self.arguments))
+
+    def _resolved(self, said: list[str]) -> list[str]:
+        """Ids of what can be reached, and, with a `^` before them, of what is left out."""
+        process = git.Process(["rev-parse", "--revs-only", *said, "--"], self.root, AS_MADE)
         status, output, errors = process.result()
         if status != 0:
             lines = errors.decode("utf-8", "replace").strip().splitlines() or ["git does not know them"]
             raise ConfigError(f"{' '.join(said)}: {lines[0].removeprefix('fatal: ')}")
-        self.resolved = output.decode("ascii").split()
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all of the history is looked at that can be reached, so that every commit's parents are."""
-        return not any(each.startswith("^") for each in self.resolved)
-
-
-def _has_commits(root: str) -> bool:
-    return git.Process(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], root, AS_MADE).result()[0] == 0
+        return output.decode("ascii").split()
 
 
 def _is_a_choice(option: str) -> bool:
@@ -76,19 +79,20 @@ def _is_a_choice(option: str) -> bool:
     )
 
 
+def _has_commits(root: str) -> bool:
+    return git.Process(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], root, AS_MADE).result()[0] == 0
+
+
 def commits(revisions: Revisions) -> Iterator[Commit]:
     """Yield the commits, parents before children, otherwise the oldest first. Raises GitError."""
     arguments = [
         "log", "--reverse", "--date-order", "--raw", "-z", "--no-abbrev", "--no-renames", "--root", "--no-color",
         "--diff-merges=first-parent", "--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-notes",
-        "--ignore-submodules=all", "--no-decorate", "--format=%H %T %cI %P", "--stdin",
+        "--ignore-submodules=all", "--no-decorate", "--format=%H %T %cI %P",
     ]  # fmt: skip
-    if not revisions.resolved:
+    if not revisions.arguments:
         return
-    with Running(arguments, revisions.root) as log:
-        for each in revisions.resolved:
-            log.ask(each.encode())
-        log.end()
+    with Running([*arguments, *revisions.arguments, "--"], revisions.root) as log:
         header: list[str] | None = None
         changes: list[Change] = []
         tokens = _tokens(log.output)
@@ -137,20 +141,19 @@ def blobs(revisions: Revisions) -> Iterator[tuple[str, bytes | str]]:
     Raises GitError.
     """
     listing = [
-        "rev-list", "--objects", "--no-object-names", "--filter=object:type=blob", "--missing=print", "--stdin",
+        "rev-list", "--objects", "--no-object-names", "--filter=object:type=blob", "--missing=print",
     ]  # fmt: skip
-    if not revisions.resolved:
+    if not revisions.arguments:
         return
-    with Running(listing, revisions.root) as listed:
-        for each in revisions.resolved:
-            listed.ask(each.encode())
-        listed.end()
-        with Running(["cat-file", "--batch", "--buffer"], revisions.root, listed) as objects:
-            while header := objects.output.readline():
-                found = read_object(header, objects.output)
-                if found is not None:
-                    yield found
-            objects.finish()
+    with (
+        Running([*listing, *revisions.arguments, "--"], revisions.root) as listed,
+        Running(["cat-file", "--batch", "--buffer"], revisions.root, listed) as objects,
+    ):
+        while header := objects.output.readline():
+            found = read_object(header, objects.output)
+            if found is not None:
+                yield found
+        objects.finish()
 
 
 def read_object(header: bytes, stream: IO[bytes]) -> tuple[str, bytes | str] | None:

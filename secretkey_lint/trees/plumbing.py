@@ -68,14 +68,6 @@ class Running:
         except BrokenPipeError:
             self.failed()
 
-    def end(self) -> None:
-        """Say that nothing more will be asked."""
-        assert self._process.stdin is not None
-        try:
-            self._process.stdin.close()
-        except BrokenPipeError:
-            self.failed()
-
     def failed(self) -> NoReturn:
         """Raise GitError with git's own cause: it ended where it should have gone on."""
         self._process.kill()
