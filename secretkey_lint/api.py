@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from secretkey_lint.errors import SecretKeyLintError
     from secretkey_lint.fixing.applying import Fixed
     from secretkey_lint.model.diagnostic import Diagnostic, Severity
+    from secretkey_lint.model.history import HistoryReport
     from secretkey_lint.model.report import RulePage, Suppressed
     from secretkey_lint.progress import Progress
 
     T = TypeVar("T")
 
-__all__ = ["check_files", "check_paths", "check_source", "fix_source", "remove_unused_suppressions"]
+__all__ = ["check_files", "check_history", "check_paths", "check_source", "fix_source", "remove_unused_suppressions"]
 
 
 def check_paths(
@@ -149,6 +150,31 @@ def check_files(
         rules=rules,
         stale=stale,
     )
+
+
+def check_history(
+    revisions: Iterable[str] | None = (),
+    *,
+    select: str = "",
+    ignore: str = "",
+    min_severity: Severity = "note",
+    configurations: Configurations | None = None,
+    baselines: Baselines | None = None,
+) -> HistoryReport:
+    """Check the history of the repository that the working directory is in, each version of a file once.
+
+    `revisions` are what `git rev-list` takes: branches, ranges such as `origin/main..HEAD`, `--all`; by default all that
+    led to `HEAD`, and with None nothing. Of a range, what its commits bring in is reported. What is in the baselines that
+    `configurations` say, or in `baselines`, is not, whichever file has it. Raises `ConfigError` for revisions
+    that do not exist and for wrong configuration, `GitError` where git fails.
+    """
+    from secretkey_lint.baselines import Baselines
+    from secretkey_lint.history.checking import check
+    from secretkey_lint.trees.history import Revisions, repository_root
+
+    configurations = configurations or _given(select, ignore, min_severity)
+    said = None if revisions is None else list(revisions)
+    return check(Revisions(repository_root(), said), configurations, baselines or Baselines(configurations))
 
 
 def fix_source(

@@ -31,6 +31,9 @@ HEADER = (
 NO_VALUE = "-"
 """Stands for the digest of a finding that is about no value."""
 
+HISTORY = "SKL-history"
+"""Stands for the rule where a value is accepted in the history alone: a key that is dead. In a file of today it is reported."""
+
 _COST = {"n": 1 << 13, "r": 8, "p": 1, "dklen": 16}
 """Of scrypt: about 25 ms a value, which nobody notices for a few findings and who guesses notices very much."""
 
@@ -98,6 +101,10 @@ class Baseline:
         for entry in found:
             self.met.setdefault(entry, []).append(diagnostic)
         return found[0] if found else None
+
+    def accepts(self, digest: str) -> bool:
+        """Whether a finding with the value of this digest is accepted, wherever it is."""
+        return any(entry.digest == digest for entry in self.entries)
 
     def unmet(self) -> list[Entry]:
         """Return the entries that a run has not met."""

@@ -62,9 +62,13 @@ class Run:
         configurations: Configurations,
         on_error: Callable[[SecretKeyLintError], None],
         progress: Progress | None = None,
+        repository_at: Callable[[str], Repository] = Repository,
+        memory: dict[str, object] | None = None,
     ) -> None:
         """Judge by the rules that are chosen; one that fails is told to `on_error`, as is what git could not tell.
 
+        `repository_at` returns what is around files, by the root of their repository; `memory` is what readers remember of
+        files from runs over other commits of it.
         Once there are diagnostics, `suppressed` is what was suppressed, `unused` what of each file suppresses nothing,
         `texts` what the values are that stand at a place, and `unread` the files in which there may be more than was
         found.
@@ -72,6 +76,8 @@ class Run:
         self._configurations = configurations
         self._on_error = on_error
         self._progress = progress
+        self._repository_at = repository_at
+        self._memory = memory
         self._files: list[SourceFile | ReadError] = []
         self._held: list[SourceFile] = []
         self._searched: list[Searched] = []
@@ -128,6 +134,16 @@ class Run:
             else:
                 self.suppressed.append(Suppressed(diagnostic, "inline", candidate.suppression.reason))
         return diagnostics
+
+    def leaks(self, file: SourceFile) -> tuple[list[Fact], list[Candidate]]:
+        """Return what is found in a file, and which keys that leaks by itself, whether or not that is suppressed."""
+        self._around(file)[0].add(file)
+        facts, contexts = self._read(file)
+        config = self._configurations.of(file.path)
+        rules = [rule for rule in config.rules() if rule.verdict == "leak"]
+        with Naming(config.names):
+            found = list(candidates(file, facts, contexts, rules, self._on_error))
+        return facts, one_a_place(filter(self._is_wanted, found), self._suppression)
 
     def _read(self, file: SourceFile | ReadError) -> tuple[list[Fact], ByPath]:
         """What is found in a file, and what says in which context that holds."""
@@ -287,7 +303,7 @@ class Run:
         root = absolute.removesuffix(file.project_path.replace("/", os.sep)).rstrip(os.sep) or os.sep
         repository = self._repositories.get(root)
         if repository is None:
-            repository = self._repositories[root] = Repository(root)
+            repository = self._repositories[root] = self._repository_at(root)
         config = self._configurations.of(file.path)
         found = self._projects.get((root, config))
         if found is None:
@@ -297,6 +313,7 @@ class Run:
                     repository, lambda each: self._facts_of(each, self._around(each)[1]), project.names
                 ),
                 describe(config, root),
+                self._memory,
             )
         return repository, found
 

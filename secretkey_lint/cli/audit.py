@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from secretkey_lint import __version__, rules
+from secretkey_lint.baseline import HISTORY
 from secretkey_lint.reporters import printable
 from secretkey_lint.suppression.reasons import masked
 from secretkey_lint.trees.worktree import shown
@@ -13,6 +14,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from secretkey_lint.baseline import Entry
     from secretkey_lint.cli.baseline import Examination
+
+
+_IN_HISTORY = {HISTORY: "key-in-history"}
 
 
 def audit(examination: Examination, output_format: str) -> str:
@@ -37,7 +41,7 @@ def _listed(examination: Examination, entry: Entry) -> dict[str, object]:
     absolute = os.path.join(examination.baseline.folder, entry.path)
     return {
         "code": entry.code,
-        "name": next((rule.name for rule in rules.load() if rule.code == entry.code), None),
+        "name": next((rule.name for rule in rules.load() if rule.code == entry.code), _IN_HISTORY.get(entry.code)),
         "subject": entry.subject,
         "path": shown(absolute),
         "state": "found" if found else "stale" if examination.is_stale(entry) else "not looked at",

@@ -27,6 +27,10 @@ def run(argv: list[str]) -> int:
         from secretkey_lint.cli.baseline import baseline
 
         return baseline(parsed)
+    if parsed.command == "history":
+        from secretkey_lint.cli.history import history
+
+        return history(parsed)
     if parsed.command == "server":
         from secretkey_lint.cli.server import server
 
@@ -91,6 +95,7 @@ def build() -> argparse.ArgumentParser:
             metavar=option.metavar or f"{{{','.join(option.choices)}}}",
             help=option.help,
         )
+    _add_history(commands)
     _add_baseline(commands)
     trace = commands.add_parser(
         "trace",
@@ -121,6 +126,37 @@ def build() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     return parser
+
+
+def _add_history(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command that looks at commits."""
+    command = commands.add_parser(
+        "history",
+        help="look for keys in all commits, whether or not they are still there",
+        description="Look for keys in commits, each version of a file among the others of its commit. Of a range, what its "
+        "commits bring in is reported. Exit status: 0 nothing to report, 1 findings, 2 something went wrong, or could "
+        "not be looked at.",
+        allow_abbrev=False,
+    )
+    command.add_argument(
+        "revisions", nargs="*", metavar="REVISION", help="branches, or ranges such as origin/main..HEAD (default: HEAD)"
+    )
+    command.add_argument("--all", action="store_true", help="look at all branches, tags and stashes")
+    command.add_argument(
+        "--pre-push", action="store_true", help="look at what is pushed, as pre-commit says; by hand, at all of HEAD"
+    )
+    command.add_argument(
+        "--output-format", default="text", choices=("text", "json"), help="how it is written (default: text)"
+    )
+    command.add_argument("--fail-on", choices=LEVELS, help="the least severity that makes the exit status 1")
+    command.add_argument("--min-severity", choices=LEVELS, help="the least severity that is reported")
+    command.add_argument("--config", metavar="FILE", help="the configuration file")
+    command.add_argument("--baseline", metavar="FILE", help="the baseline, in the place of the one that check reads")
+    command.add_argument("--no-baseline", action="store_true", help="report what is in the baseline, too")
+    command.add_argument(
+        "--accept", action="store_true", help="put what no branch has any more into the baseline: keys that are dead"
+    )
+    command.add_argument("--quiet", action="store_true", help="write findings and errors only")
 
 
 def _add_baseline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

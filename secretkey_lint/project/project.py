@@ -23,6 +23,7 @@ class Project:
         tree: Tree,
         carriers: Callable[[Project], Mapping[str, Span]] = lambda _: {},
         configured: Configured | None = None,
+        memory: dict[str, object] | None = None,
     ) -> None:
         """Know the project in `tree`; `carriers` finds the variables that its settings read the key from.
 
@@ -36,8 +37,10 @@ class Project:
         self.env_readers = configured.env_readers
         self._find_carriers = carriers
         self._carriers: Mapping[str, Span] | None = None
-        self.memory: dict[str, object] = {}
-        """What readers remember of its files."""
+        self.memory: dict[str, object] = {} if memory is None else memory
+        """What readers remember of its files, each with the text that it holds for."""
+        self.outcomes: dict[str, object] = {}
+        """What production starts with when it starts with a module."""
         self._environment_files: frozenset[str] | None = None
 
     @property

@@ -6,19 +6,24 @@ import os
 
 from secretkey_lint.errors import GitError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 
 class Process:
     """A run of git, which goes on while we do other things until its `result` is asked for."""
 
-    def __init__(self, arguments: list[str], folder: str) -> None:
-        """Start `git arguments` in `folder`."""
+    def __init__(self, arguments: list[str], folder: str, variables: Mapping[str, str] | None = None) -> None:
+        """Start `git arguments` in `folder`, with `variables` of the environment besides those that are there."""
         self.name = arguments[0]
         self.folder = folder
+        self._environment = _environment() | dict(variables or {})
         command = ["git", "-C", folder, *arguments]
         if hasattr(os, "posix_spawnp") and hasattr(os, "memfd_create"):
             self._start(command)
         else:
-            self._outcome: tuple[int, bytes, bytes] | None = _run(command)
+            self._outcome: tuple[int, bytes, bytes] | None = _run(command, self._environment)
 
     def _start(self, command: list[str]) -> None:
         # errors go to a file without a name, so that two streams need not be read at once
@@ -27,7 +32,7 @@ class Process:
         self._outcome = None
         actions = [(os.POSIX_SPAWN_DUP2, write, 1), (os.POSIX_SPAWN_DUP2, self._errors, 2)]
         try:
-            self._child = os.posix_spawnp(command[0], command, _environment(), file_actions=actions)
+            self._child = os.posix_spawnp(command[0], command, self._environment, file_actions=actions)
         except FileNotFoundError:
             self._outcome = _NOT_INSTALLED
             os.close(self._output)
@@ -63,11 +68,11 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
 
 
-def _run(command: list[str]) -> tuple[int, bytes, bytes]:
+def _run(command: list[str], environment: dict[str, str]) -> tuple[int, bytes, bytes]:
     import subprocess
 
     try:
-        done = subprocess.run(command, capture_output=True, check=False, env=_environment())  # noqa: S603
+        done = subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603
     except FileNotFoundError:
         return _NOT_INSTALLED
     return done.returncode, done.stdout, done.stderr

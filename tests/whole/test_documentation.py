@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import yaml
 
 from secretkey_lint import __version__, api, rules
 from secretkey_lint.cli import options
@@ -106,16 +107,18 @@ def test_the_picture_of_the_package_is_complete() -> None:
 
 def test_hooks_are_documented_and_run(tmp_path: Path) -> None:
     """Every hook is named in the README, and its entry is a command that is installed and finds a leak."""
-    identities = re.findall(r"^- id: (\S+)$", HOOKS, flags=re.MULTILINE)
-    entries = re.findall(r"^  entry: (.+)$", HOOKS, flags=re.MULTILINE)
-    assert identities
-    assert len(entries) == len(identities)
-    for identity in identities:
-        assert re.search(rf"id: {identity}\b(?!-)", README)
+    hooks = yaml.safe_load(HOOKS)
+    assert hooks
+    for hook in hooks:
+        assert re.search(rf"- id: {hook['id']}(?![\w-])", README)
     (tmp_path / "settings.py").write_text('SECRET_KEY = "8f3k2q9x7v5n1m4b6c0z"\n')
-    for entry in entries:
-        program, *arguments = shlex.split(entry)
-        command = [str(Path(sysconfig.get_path("scripts")) / program), *arguments, "settings.py"]
+    somebody = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for arguments in (["init", "--quiet"], ["add", "."], [*somebody, "commit", "--quiet", "--message", "Change"]):
+        subprocess.run(["git", *arguments], cwd=tmp_path, check=True)
+    for hook in hooks:
+        program, *arguments = shlex.split(hook["entry"])
+        files = ["settings.py"] if hook.get("pass_filenames", True) else []
+        command = [str(Path(sysconfig.get_path("scripts")) / program), *arguments, *files]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60, check=False)
         assert done.returncode == 1
         assert b"SKL001" in done.stdout
@@ -161,6 +164,9 @@ def test_the_public_functions_stay() -> None:
         "check_files": "(files: 'Iterable[SourceFile | Searched | ReadError]', *, select: 'str' = '', ignore: 'str' = '', "
         "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None, "
         "baselines: 'Baselines | None' = None, unsaved: 'Iterable[SourceFile]' = (), progress: 'Progress | None' = None) -> 'Report'",
+        "check_history": "(revisions: 'Iterable[str] | None' = (), *, select: 'str' = '', ignore: 'str' = '', "
+        "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None, "
+        "baselines: 'Baselines | None' = None) -> 'HistoryReport'",
         "check_paths": "(paths: 'Iterable[str]' = ('.',), *, select: 'str' = '', ignore: 'str' = '', "
         "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None, "
         "progress: 'Progress | None' = None) -> 'Report'",

@@ -110,6 +110,53 @@ def test_a_commit_is_mended(tmp_path: Path, hook_repository: tuple[Path, str]) -
 
 
 @pytest.mark.parametrize("runner", ["pre-commit", "prek"])
+def test_a_push_is_refused_whose_key_was_taken_out_again(
+    runner: str, tmp_path: Path, hook_repository: tuple[Path, str]
+) -> None:
+    """The files that are pushed in the end are clean, and the commit hook is one that somebody has not installed."""
+    hook, revision = hook_repository
+    site, home, remote = tmp_path / "site", tmp_path / "home", tmp_path / "remote"
+    make_repository(site)
+    run(tmp_path, "git", "init", "--quiet", "--bare", str(remote))
+    run(site, "git", "remote", "add", "origin", str(remote))
+    (site / ".pre-commit-config.yaml").write_text(
+        f"repos:\n- repo: {hook}\n  rev: {revision}\n  hooks:\n  - id: secretkey-lint-history\n"
+    )
+
+    def commit(content: str) -> None:
+        (site / "settings.py").write_text(content)
+        run(site, "git", "add", "--all")
+        assert run(site, "git", "commit", "--quiet", "--message", "change").returncode == 0
+
+    def push(*arguments: str, status: int) -> str:
+        done = run(site, "git", "push", "--quiet", "origin", *arguments, home=home)
+        said = done.stdout + done.stderr
+        assert done.returncode == status, said
+        assert "q1w2e3r4t5z6u7" not in said
+        return said
+
+    installed = run(site, runner, "install", "--install-hooks", "--hook-type", "pre-push", home=home)
+    assert installed.returncode == 0, installed.stdout + installed.stderr
+    commit(MENDED)
+    push("HEAD:main", status=0)  # the first push: all that there is
+    clean = run(site, "git", "rev-parse", "HEAD").stdout.strip()
+
+    commit(LEAKING)
+    commit(MENDED)
+    assert "SKL001" in push("HEAD:main", status=1)
+    assert "SKL001" in push("HEAD:new", status=1)  # the remote knows no such branch
+    assert run(remote, "git", "rev-parse", "main").stdout.strip() == clean
+
+    everything = run(site, runner, "run", "secretkey-lint-history", "--hook-stage", "manual", "--all-files", home=home)
+    assert "SKL001" in everything.stdout + everything.stderr
+
+    run(site, "git", "reset", "--quiet", "--hard", clean)
+    commit(MENDED + "DEBUG = False\n")
+    push("HEAD:main", status=0)
+    push("--delete", "main", status=0)
+
+
+@pytest.mark.parametrize("runner", ["pre-commit", "prek"])
 def test_the_manifest_is_valid(runner: str) -> None:
     """What the runners say of the hooks themselves."""
     done = run(PROJECT, runner, "validate-manifest", ".pre-commit-hooks.yaml")
