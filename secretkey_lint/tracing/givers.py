@@ -7,6 +7,7 @@ from secretkey_lint.contexts import ByPath, ByStart, place_of
 from secretkey_lint.model.binding import Binding
 from secretkey_lint.model.record import Record
 from secretkey_lint.model.source import LineIndex
+from secretkey_lint.refusals import as_taken
 from secretkey_lint.vocabulary import is_key_name, may_carry
 
 TYPE_CHECKING = False
@@ -97,7 +98,7 @@ class Givers:
                 reader = readers.reader_for(path, file.content) if file is not None else "text"
                 if file is None or reader == "text" or (reader == "python" and file.path not in starters):
                     continue
-                for fact in engine.facts_of(file, self._project):
+                for fact in as_taken(engine.facts_of(file, self._project), path, self._project):
                     match fact:
                         case Binding(medium="python" | "file") if fact.name == name and fact.is_used:
                             if place_of(fact.value) is not None:
