@@ -83,9 +83,19 @@ class Givers:
         return None
 
     def _concerns(self, path: str, module: str) -> bool:
-        """Whether a file may speak for a module: not where it belongs to another project of the repository."""
+        """Whether a file may speak for a module: not where it belongs to another project of the repository.
+
+        Of several projects, each speaks for itself: what is in none of them may belong to one that is no Django.
+        """
         project_of = self._project.settings.project_of
-        return project_of(path) in ("", project_of(module))
+        if project_of(path) or len(self._folders) < 2:
+            return project_of(path) in ("", project_of(module))
+        return "/" not in path or path.partition("/")[0] == module.partition("/")[0]
+
+    @property
+    def _folders(self) -> list[str]:
+        """The folders of the repository's projects."""
+        return [path for path in self._repository.files if path.rpartition("/")[2] == "manage.py"]
 
     def _bindings(self, lookup: EnvLookup) -> list[tuple[SourceFile, Binding]]:
         name = lookup.name
