@@ -19,6 +19,7 @@ from secretkey_lint.prefilter import is_environment_file, may_be_marked, may_hol
 from secretkey_lint.project.project import Project
 from secretkey_lint.readers import reading
 from secretkey_lint.readers.surroundings import ALONE
+from secretkey_lint.refusals import as_taken
 from secretkey_lint.reuses import Place
 from secretkey_lint.suppression import Options, Suppressions
 from secretkey_lint.trees.repository import Repository
@@ -294,7 +295,7 @@ class Run:
     def _facts_of(self, file: SourceFile, project: Project) -> list[Fact]:
         """What the readers find in a file; it is read once, whoever asks."""
         if file.path not in self._facts:
-            self._facts[file.path] = facts_of(file, project)
+            self._facts[file.path] = as_taken(facts_of(file, project), file.project_path, project)
         return self._facts[file.path]
 
     def _around(self, file: SourceFile) -> tuple[Repository, Project]:

@@ -96,6 +96,8 @@ def of_path(path: str) -> Context:
 def _is_test(folders: list[str], name: str) -> bool:
     if not _TEST_FOLDERS.isdisjoint(folder.strip("._") for folder in folders) or name in _TEST_FILES:
         return True
+    if any("tests" in (*words(folder)[:1], *words(folder)[-1:]) for folder in folders):  # `functional_tests`
+        return True
     stem = name.removesuffix(".py")
     if name.endswith(".py") and (stem.startswith("test_") or stem.endswith(("_test", "_tests")) or stem == "tests"):
         return True

@@ -6,9 +6,11 @@ The same commands stand in shell scripts, Dockerfiles, Makefiles, Procfiles and 
 from __future__ import annotations
 
 import re
+from collections import deque
 
 from secretkey_lint.appearance import looks_generated
 from secretkey_lint.model.binding import Guard, Part
+from secretkey_lint.model.record import replace
 from secretkey_lint.model.source import Step
 from secretkey_lint.readers.entries import Entry
 from secretkey_lint.readers.words import SHELL, Command, Word, commands
@@ -64,6 +66,9 @@ _NEXT = re.compile(rf",{_NAME}=")
 _DEFAULT = re.compile(r"\$\{(\w+):?=(.*)\}\Z", re.DOTALL)
 _REFERENCE = re.compile(r"\$\{?([A-Za-z_]\w*)\}?\Z")
 _SUBSTITUTE = re.compile(r"(?:\A|[;{/\s])s([/|#,@%!:~^])")
+_CONVERSION = re.compile(r"%(?:%|[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[bcdiouqsxX])")
+"""What `printf` puts its arguments in the place of."""
+
 _FOLDER = re.compile(r".*[/\\]", re.DOTALL)
 
 
@@ -262,9 +267,11 @@ class Script:
                     yield self._part(f"here{language}", heredoc.body, escaped=False, guards=self._setting)
         if name.lower() in _WRITERS:
             escaped = name == "printf" or any(word.text in ("-e", "-ne", "-en") for word in arguments)
+            written = _formatted(arguments) if name == "printf" else arguments
             for file in files:
-                for word in arguments:
-                    yield self._part(file, word, escaped=escaped, guards=self._writing)
+                for word in written:
+                    part = self._part(file, word, escaped=escaped, guards=self._writing)
+                    yield replace(part, is_excerpt=True)
 
     def _part(self, target: str, word: Word, *, escaped: bool, guards: frozenset[Guard]) -> Part:
         """A word as the text of the file that it goes to."""
@@ -339,6 +346,41 @@ def _runs(word: Word, first: int, last: int, at: int) -> list[tuple[int, int]]:
         return []
     inner = [(start - first + at, place) for start, place in word.runs if first < start < last]
     return [(at, word.source(first)), *inner]
+
+
+def _formatted(arguments: tuple[Word, ...]) -> tuple[Word, ...]:
+    """What `printf` writes, as one word: its format, again and again while there is something to put into it."""
+    if arguments[:1] and arguments[0].text == "--":
+        arguments = arguments[1:]
+    if not arguments or arguments[0].text.startswith("-"):  # `-v NAME`: nothing is written
+        return ()
+    template, values = arguments[0], deque(arguments[1:])
+    conversions = [
+        found
+        for found in _CONVERSION.finditer(template.text)
+        if not any(first <= found.start() < last for first, last in template.expansions)
+    ]
+    takes = any(found[0] != "%%" for found in conversions)
+    pieces: list[Word] = []
+    while True:
+        at = 0
+        for found in conversions:
+            pieces.append(_cut(template, at, found.start()))
+            at = found.end() - 1 if found[0] == "%%" else found.end()
+            if found[0] != "%%" and values:
+                pieces.append(values.popleft())
+        pieces.append(_cut(template, at, len(template.text)))
+        if not (takes and values):
+            break
+    text = ""
+    runs: list[tuple[int, int]] = []
+    expansions: list[tuple[int, int]] = []
+    for piece in pieces:
+        if piece.text:
+            runs += [(at + len(text), place) for at, place in piece.runs]
+            expansions += [(first + len(text), last + len(text)) for first, last in piece.expansions]
+            text += piece.text
+    return (Word(text, template.start, arguments[-1].end, tuple(runs), tuple(expansions)),) if text else ()
 
 
 def _cut(word: Word, first: int, last: int) -> Word:

@@ -144,7 +144,11 @@ def _is_environment(folders: list[str], name: str) -> bool:
     """Whether a file holds variables and nothing else, by its name or, where that is without a suffix, its folder."""
     if name.endswith(_CODE_SUFFIXES):
         return False
-    if name.startswith((".env", "env.", "dotenv")) or name.endswith((".env", ".flaskenv")) or ".env." in name:
+    if (
+        name.startswith((".env", "env.", "dotenv"))
+        or name.endswith((".env", ".flaskenv", "envfile"))
+        or ".env." in name
+    ):
         return True
     said = name.replace("-", "_").strip("_").split("_")
     if "." not in name and (said[0] == "env" or said[-1] == "env"):

@@ -7,6 +7,7 @@ from secretkey_lint.contexts import ByPath, ByStart, place_of
 from secretkey_lint.model.binding import Binding
 from secretkey_lint.model.record import Record
 from secretkey_lint.model.source import LineIndex
+from secretkey_lint.refusals import as_taken
 from secretkey_lint.vocabulary import is_key_name, may_carry
 
 TYPE_CHECKING = False
@@ -82,9 +83,19 @@ class Givers:
         return None
 
     def _concerns(self, path: str, module: str) -> bool:
-        """Whether a file may speak for a module: not where it belongs to another project of the repository."""
+        """Whether a file may speak for a module: not where it belongs to another project of the repository.
+
+        Of several projects, each speaks for itself: what is in none of them may belong to one that is no Django.
+        """
         project_of = self._project.settings.project_of
-        return project_of(path) in ("", project_of(module))
+        if project_of(path) or len(self._folders) < 2:
+            return project_of(path) in ("", project_of(module))
+        return "/" not in path or path.partition("/")[0] == module.partition("/")[0]
+
+    @property
+    def _folders(self) -> list[str]:
+        """The folders of the repository's projects."""
+        return [path for path in self._repository.files if path.rpartition("/")[2] == "manage.py"]
 
     def _bindings(self, lookup: EnvLookup) -> list[tuple[SourceFile, Binding]]:
         name = lookup.name
@@ -97,7 +108,7 @@ class Givers:
                 reader = readers.reader_for(path, file.content) if file is not None else "text"
                 if file is None or reader == "text" or (reader == "python" and file.path not in starters):
                     continue
-                for fact in engine.facts_of(file, self._project):
+                for fact in as_taken(engine.facts_of(file, self._project), path, self._project):
                     match fact:
                         case Binding(medium="python" | "file") if fact.name == name and fact.is_used:
                             if place_of(fact.value) is not None:

@@ -649,3 +649,14 @@ def test_help(capsys: pytest.CaptureFixture[str]) -> None:
         cli.main(["trace", "--help"])
     assert left.value.code == 0
     assert "Exit status: 0 whatever is found, 2" in " ".join(capsys.readouterr().out.split())
+
+
+def test_of_several_projects_none_is_spoken_for_by_what_is_no_project(repository: Repository) -> None:
+    """A file that sets a variable of the same name may belong to an application that is no Django."""
+    for name in ("blog", "shop"):
+        repository.add({f"{name}/manage.py": starter("settings"), f"{name}/settings.py": READ})
+    repository.add({"flask/app.env": f"SHOP_KEY={KEY}\n"})
+    done = command(repository.root, "shop/settings.py")
+    assert "flask" not in done.stdout
+    repository.add({"prod.env": f"SHOP_KEY={KEY}\n"})
+    assert "which prod.env sets" in command(repository.root, "shop/settings.py").stdout

@@ -118,6 +118,7 @@ def test_contexts(path: str, text: str, where: str) -> None:
         ("prod.env", b"", "dotenv"),
         (".env.production", b"", "dotenv"),
         (".flaskenv", b"", "dotenv"),
+        ("docker.envfile", b"", "dotenv"),
         ("env/bin/activate", b"#!/bin/sh\n", "shell"),
         (".envrc", b"", "shell"),
         ("bin/start", b"#!/usr/bin/env -S bash\n", "shell"),

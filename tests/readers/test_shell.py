@@ -50,6 +50,10 @@ from secretkey_lint.readers.words import commands
         ("ssh host \"cd x && SECRET_KEY=q1w2e3 ./run\"", "q1w2e3"),
         ("python -c \"import os; os.environ['SECRET_KEY'] = 'q1w2e3'\"", "'q1w2e3'"),
         ("echo SECRET_KEY=q1w2e3 > .env", "q1w2e3"),
+        ("printf 'SECRET_KEY=%s\\n' q1w2e3 > .env", "q1w2e3"),
+        ("printf -- '%s=%s\\n' A 1 SECRET_KEY 'q1w2e3' >> .env", "q1w2e3"),
+        ("printf '%s\\n' A=1 'SECRET_KEY=q1w2e3' | tee .env", "q1w2e3"),
+        ("printf 'A=50%%\\nSECRET_KEY=q1w2e3\\n' > .env", "q1w2e3"),
         ("echo \"SECRET_KEY='q1w2e3'\" >> \"$HOME/app/.env\"", "'q1w2e3'"),
         ("echo -e \"A=1\\nSECRET_KEY=q1w2e3\\n\" > .env", "q1w2e3"),
         ("echo \"SECRET_KEY=q1w2e3\" | sudo tee -a .env", "q1w2e3"),
@@ -93,6 +97,11 @@ def test_what_gives_the_key(line: str, written: str, newline: str) -> None:
         "grep -q SECRET_KEY=changeme .env && exit 1",
         'if [ "$SECRET_KEY" = "changeme" ]; then exit 1; fi',
         'echo "SECRET_KEY=$(openssl rand -hex 32)" >> .env',
+        'printf "SECRET_KEY=%s\\n" "$(openssl rand -hex 32)" >> .env',
+        'printf "SECRET_KEY=%s" "$KEY" > .env',
+        "printf 'SECRET_KEY=%s' > .env",
+        "printf -v line 'SECRET_KEY=q1w2e3' > .env",
+        "printf > .env",
         "echo \"SECRET_KEY = '$(python make.py)'\" >> settings.py",
         "echo \"SECRET_KEY='`python make.py`'\" >> .env",
         'sed -i "s/SECRET_KEY=.*/SECRET_KEY=$NEW/" .env',
@@ -137,6 +146,12 @@ def test_what_does_not(line: str) -> None:
 )
 def test_contexts(path: str, text: str, where: str) -> None:
     assert found(path, text) == [("SECRET_KEY", "q1w2e3", where)]
+
+
+def test_a_line_that_is_put_into_a_file_need_not_be_a_whole_file() -> None:
+    text = "echo A = 1 and >> settings.py\necho \"SECRET_KEY = 'q1w2e3'\" >> settings.py\n"
+    facts = reading.read(SourceFile("x.sh", text.encode(), "x.sh"))
+    assert all(isinstance(each, Binding) for each in facts)
 
 
 PIECES = st.one_of(
@@ -186,7 +201,7 @@ def test_nothing_fails(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["$(" * 10_000, "${" * 10_000, "(" * 10_000, "'\"" * 10_000, "`" * 9_999, "a-" * 200_000, "<<E\n" * 10_000,
+    ["printf %s " + "a " * 50_000 + "> .env\n", "$(" * 10_000, "${" * 10_000, "(" * 10_000, "'\"" * 10_000, "`" * 9_999, "a-" * 200_000, "<<E\n" * 10_000,
      "X=" + "y" * 1_000_000, "if x\n" * 10_000, "\\\n" * 50_000],
     ids=lambda text: text[:4].strip(),
 )  # fmt: skip

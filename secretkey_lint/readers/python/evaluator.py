@@ -72,6 +72,8 @@ class Evaluator(Displays):
         """The path in the project of the module that is walked."""
         self.mentioned: frozenset[str] = frozenset()
         """The names that it mentions where it matters."""
+        self.given: dict[str, str] = {}
+        """Variables of the environment that are taken to be set wherever a module begins."""
         self.steps = 0
         self.limit = MAX_STEPS
         self.lookups: list[Lookup] = []

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from secretkey_lint.readers.python import libraries, paths
 from secretkey_lint.readers.python.builtin_functions import Builtins
-from secretkey_lint.readers.python.objects import Const, Entry, Mapping, Opaque, Place, Truth, Unknown, one
+from secretkey_lint.readers.python.objects import (
+    Alternative,
+    Const,
+    Entry,
+    Mapping,
+    Opaque,
+    Place,
+    Symbol,
+    Truth,
+    Unknown,
+    one,
+)
+from secretkey_lint.readers.python.strings import text_of, unescape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,13 +24,14 @@ if TYPE_CHECKING:
 
     import libcst as cst
 
-    from secretkey_lint.model.source import SourceFile
     from secretkey_lint.readers.python.objects import Alternatives, Arguments, Object
 else:
     from secretkey_lint.readers.python import syntax as cst
 
 _READING_METHODS = frozenset({"read_text", "read_bytes", "open"})
 _TESTS = frozenset({"exists", "is_file"})
+_UNKNOWN = "\0"
+"""What stands for a piece of a text that is not known."""
 
 
 _VARIABLES = frozenset(
@@ -27,15 +40,15 @@ _VARIABLES = frozenset(
 """Functions that read environment files."""
 
 
-def variables(file: SourceFile) -> Iterator[str]:
-    """Yield the names of the variables that an environment file gives a value."""
+def variables(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the names of the variables that the text of an environment file gives a value, and that."""
     from io import StringIO
 
     from dotenv.parser import parse_stream
 
-    for entry in parse_stream(StringIO(file.text(), newline="")):
+    for entry in parse_stream(StringIO(text, newline="")):
         if entry.key is not None and entry.value:
-            yield entry.key
+            yield entry.key, entry.value
 
 
 class Files(Builtins):
@@ -75,6 +88,9 @@ class Files(Builtins):
         ):
             return None
         first = arguments.get(0, "dotenv_path") or arguments.get(None, "env_file") or arguments.get(None, "path")
+        stream = (arguments.get(1, "stream") or first or (None,))[0]
+        if stream is not None and isinstance(stream.value, Symbol) and stream.value.path == "io.StringIO()":
+            return self._variables_in(stream.value, node)
         place = first[0].value if first is not None and len(first) == 1 else None
         if place is None or isinstance(place, Const):
             name = _text(first) if first is not None else ".env"
@@ -85,10 +101,21 @@ class Files(Builtins):
         if found is None:
             return Mapping((), node, complete=False)
         return Mapping(
-            tuple(Entry(name, one(Opaque("committed", node, file=file)), node) for name in variables(found)),
+            tuple(Entry(name, one(Opaque("committed", node, file=file)), node) for name, _ in variables(found.text())),
             node,
             False,
         )
+
+    def _variables_in(self, stream: Symbol, node: cst.CSTNode) -> Mapping:
+        """The variables of a text in memory, as far as it is known: `io.StringIO("NAME=value")`."""
+        texts = stream.arguments.get(0, "initial_value") if stream.arguments is not None else None
+        entries = tuple(
+            Entry(name, (Alternative(Const(value, each.value.node), each.guards),), node)
+            for each in texts or ()
+            for name, value in variables(_known(each.value))
+            if _UNKNOWN not in value
+        )
+        return Mapping(entries, node, complete=False)
 
     def path_method(self, place: Place, name: str, arguments: Arguments, node: cst.Call) -> Alternatives:
         """Return what a method of a path yields."""
@@ -137,6 +164,28 @@ class Files(Builtins):
         if file is not None and all(isinstance(text, int) or str(text).encode() in file.content for text in texts):
             return Opaque("committed", node, file=value.file)
         return Unknown(node)
+
+
+def _known(value: Object) -> str:
+    """The text of a value; what is not known of it is a character that no text has."""
+    if isinstance(value, Const):
+        return value.value if isinstance(value.value, str) else _UNKNOWN
+    return _pieces(value.node)
+
+
+def _pieces(node: cst.CSTNode) -> str:
+    match node:
+        case cst.SimpleString(value=token):
+            text = text_of(token)
+            return text if isinstance(text, str) else _UNKNOWN
+        case cst.ConcatenatedString(left=left, right=right):
+            return _pieces(left) + _pieces(right)
+        case cst.FormattedString(parts=parts, start=start) if "r" not in start.lower():
+            return "".join(map(_pieces, parts))
+        case cst.FormattedStringText(value=written):
+            return unescape(written).replace("{{", "{").replace("}}", "}")
+        case _:
+            return _UNKNOWN
 
 
 def _text(values: Alternatives) -> str | None:

@@ -81,6 +81,11 @@ class Importer(Classes):
         self.block(loaded.source.module.body, flow)
         self.here, self.mentioned = outer
 
+    def given_to(self, loaded: Loaded) -> dict[str, Alternatives]:
+        """Return the variables that are taken to be set where a module begins."""
+        module = loaded.source.module
+        return {f"{ENVIRONMENT}{name}": one(Const(text, module)) for name, text in self.given.items()}
+
     def slice_of(self, loaded: Loaded, wanted: frozenset[str]) -> frozenset[str]:
         """Choose the statements of a module to walk, and return the names that they mention."""
         raise NotImplementedError
@@ -93,7 +98,7 @@ class Importer(Classes):
         loaded.wanted = wanted if loaded.wanted is None else wanted | loaded.wanted
         loaded.is_running = True
         flow = Flow(loaded.scope)
-        loaded.scope.names = {"__name__": one(Unknown(loaded.source.module))}
+        loaded.scope.names = {"__name__": one(Unknown(loaded.source.module)), **self.given_to(loaded)}
         outer = self.found, self.scope_name, self.debug, self.functions, self.limit
         here, mentioned, returns = self.here, self.mentioned, list(self.returns)
         self.found, self.scope_name, self.functions = [], "", []

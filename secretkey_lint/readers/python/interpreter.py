@@ -12,6 +12,7 @@ from secretkey_lint.readers.python.assumptions import Flow, Settled
 from secretkey_lint.readers.python.displays import MAX_ITERATIONS
 from secretkey_lint.readers.python.evaluator import TooManyStepsError
 from secretkey_lint.readers.python.imports import Importer, dotted
+from secretkey_lint.readers.python.lookups import tell_what_is_not_set
 from secretkey_lint.readers.python.mentions import last_name
 from secretkey_lint.readers.python.objects import (
     NO_GUARDS,
@@ -378,6 +379,7 @@ class Interpreter(Importer):
         if not ways:
             flow.alive = False
             return
+        tell_what_is_not_set(ways)
         first, *rest = ways
         names = first.scope.names
         path = first.path

@@ -136,6 +136,12 @@ SETTINGS_CLASSES = frozenset(
 )
 """Classes whose attributes are read from the environment, the value in the body being the default."""
 
+CONFIGURE = frozenset({"django_heroku.settings", "django_heroku.core.settings", "django_on_heroku.settings"})
+"""Functions that set the settings which they are given as a dictionary, the key by the variable `SECRET_KEY`.
+
+https://github.com/heroku/django-heroku; django-on-heroku goes on with it.
+"""
+
 PASSES_ON = {
     "pydantic.SecretStr": 0,
     "pydantic.SecretBytes": 0,

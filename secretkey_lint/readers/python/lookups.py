@@ -114,7 +114,14 @@ class Lookups(Evaluator):
     ) -> Alternatives:
         """Lookups of variables, which the module itself may have set."""
         if len(names) == 1 and isinstance(names[0].value, Const):
-            default = flow.scope.find(f"{ENVIRONMENT}{names[0].value.value}") or default
+            found = flow.scope.find(f"{ENVIRONMENT}{names[0].value.value}")
+            if found is not None and default is not None:
+                found = tuple(
+                    Alternative(given.value, given.guards | each.guards, each.place)
+                    for each in found
+                    for given in (default if _is_unset(each.value) else (each,))
+                )
+            default = found or default
         return self._lookups(names, default, node, prefix)
 
     def _from_scheme(self, scheme: Arguments, names: Alternatives) -> Alternatives | None:
@@ -173,6 +180,21 @@ class Lookups(Evaluator):
             unique = {entry.key: entry for entry in mapping.entries}.values()
             return one(Items(tuple(_of_entry(entry, name) for entry in unique), node, mapping.complete))
         return one(mapping if name == "copy" else Unknown(node))
+
+
+def tell_what_is_not_set(ways: list[Flow]) -> None:
+    """Say of variables of the environment that only some of the ways set that the others leave them as they are."""
+    for name in {name for way in ways for name in way.scope.names if name.startswith(ENVIRONMENT)}:
+        node = next(way.scope.names[name][0].value.node for way in ways if way.scope.names.get(name))
+        for way in ways:
+            if way.scope.find(name) is None:
+                lookup = Lookup(name.removeprefix(ENVIRONMENT), node)
+                way.scope.names[name] = (Alternative(lookup, way.path),)
+
+
+def _is_unset(value: Object) -> bool:
+    """Whether a variable that the module sets on some ways is left alone on this one."""
+    return isinstance(value, Lookup) and value.default is None
 
 
 def _prefix(reads: Reads, arguments: Arguments) -> str:

@@ -166,8 +166,11 @@ def _held(flow: Flow) -> dict[str, Alternatives | None]:
     return {name: flow.scope.names.get(name) for name in _KEYS}
 
 
-def outcome(file: SourceFile, surroundings: Surroundings) -> Outcome:
-    """Return what the key and the former keys can be when a module is over."""
+def outcome(file: SourceFile, surroundings: Surroundings, variables: dict[str, str] | None = None) -> Outcome:
+    """Return what the key and the former keys can be when a module is over.
+
+    `variables` of the environment, by name, are what lookups yield in the place of their own defaults.
+    """
     text, _ = decode(file.content)
     index = LineIndex(text)
     modules = Modules(surroundings)
@@ -178,6 +181,8 @@ def outcome(file: SourceFile, surroundings: Surroundings) -> Outcome:
         place = Position(failure.line, failure.column)
         return Outcome(problem="it does not parse as Python", span=Span(file.path, place, place))
     main.is_running = True
+    follower.given = variables or {}
+    main.scope.names.update(follower.given_to(main))
     flow = Flow(main.scope)
     try:
         follower.start(main, settings(), flow)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from secretkey_lint.appearance import names_a_key
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.model.record import Record
+from secretkey_lint.readers.python import libraries
 from secretkey_lint.readers.python.assumptions import Flow
 from secretkey_lint.readers.python.calls import Caller
 from secretkey_lint.readers.python.displays import mapping_of
@@ -235,6 +236,8 @@ class Sinks(Caller):
             self._note_one(node, method, arguments, flow)
         elif method == "Validator":
             self._note_validator(node, arguments, flow)
+        elif method == "settings":
+            self._note_platform(node, arguments, flow)
 
     def _note_many(self, node: cst.Call, method: str, arguments: Arguments, flow: Flow) -> None:
         """`globals().update({…})`, `settings.configure(**{…})`, `app.config.update({…})`, `os.environ.update({…})`."""
@@ -290,6 +293,21 @@ class Sinks(Caller):
                     Alternative(self._lookup(str(entry.key), each.value, node), each.guards) for each in value
                 )
             self._bind_name(f"{ENVIRONMENT}{entry.key}", value, node, flow)
+
+    def _note_platform(self, node: cst.Call, arguments: Arguments, flow: Flow) -> None:
+        """`django_heroku.settings(locals())`: the variable of the key takes the place of what the module says."""
+        called = self.evaluate(node.func, flow)
+        if not any(isinstance(each.value, Symbol) and each.value.path in libraries.CONFIGURE for each in called):
+            return
+        given = arguments.get(0, "config")
+        namespaces = [each.value.path for each in given or () if isinstance(each.value, Symbol)]
+        asked = arguments.get(None, "secret_key") or ()
+        is_off = any(isinstance(each.value, Const) and each.value.value is False for each in asked)
+        if is_off or not namespaces or not set(namespaces) <= set(NAMESPACES):
+            return
+        held = flow.scope.root.names.get(KEY) or one(Const(None, node))
+        looked_up = tuple(Alternative(self._lookup(KEY, each.value, node), each.guards) for each in held)
+        self._bind_global(KEY, looked_up, node, flow)
 
     def _note_validator(self, node: cst.Call, arguments: Arguments, flow: Flow) -> None:
         """Dynaconf's `Validator("SECRET_KEY", default=…)`."""
