@@ -2,12 +2,14 @@
 
 Every project is started in several worlds, which differ in environment variables, arguments and the files that
 git ignores, and twice in each: with other values of all that does not stand in the repository. A key is known to
-those who read the repository if it is the same both times.
+those who read the repository if it is the same both times. Before it is said that an error is about something that
+no world starts with, or none but those of development, all that can differ is combined.
 """
 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import shutil
@@ -128,6 +130,34 @@ def worlds_of(project: Project) -> list[World]:
     return worlds
 
 
+MAX_FURTHER = 2000
+"""Worlds that are looked at before it is said that something holds in none."""
+
+
+def further_worlds(project: Project) -> Iterator[World]:
+    """Yield worlds that combine all that can differ, of which `worlds_of` has those that mostly make a difference."""
+    # for each variable what it may be, and whether that is of development
+    choices: list[list[tuple[dict[str, str], bool]]] = [
+        *([({}, False), ({name: ""}, False), ({name: SECRET}, False)] for name in project.variables),
+        *(
+            [({name: said}, False), ({}, False), ({name: "staging"}, False), ({name: developing}, True)]
+            for name, (said, developing) in project.environments.items()
+        ),
+        *([({name: "1"}, False), ({}, False)] for name in project.features),
+    ]
+    for name, (on, off) in project.toggles.items():
+        choices.append([({} if off is None else {name: off}, False), ({name: on}, True)])
+    runs = [(_ARGUMENTS, False)] + [(["manage.py", "test"], False), (["pytest"], True)] * project.runs_tests
+    for arguments, pytest in runs:
+        for files in (True, False) if project.ignored else (False,):
+            for chosen in itertools.product(*choices):
+                environment = {name: value for said, _ in chosen for name, value in said.items()}
+                is_development = arguments != _ARGUMENTS or any(developing for _, developing in chosen)
+                kind = "development" if is_development else "other"
+                name = ", ".join([*map("=".join, environment.items()), *arguments, *["files"] * files])
+                yield World(name, kind, environment, list(arguments), pytest, files)
+
+
 class Oracle:
     """A Django that stays ready; a context manager."""
 
@@ -158,16 +188,22 @@ class Oracle:
                 os.makedirs(os.path.dirname(place), exist_ok=True)
                 with open(place, "w", encoding="utf-8") as file:
                     file.write(text)
-            outcomes = self._run(project, folder)
+            outcomes = self._run(project, folder, worlds_of(project))
             if project.git:
                 subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
                 subprocess.run(["git", "add", "--all"], cwd=folder, check=True)
-            return compared(project, outcomes, *_check(folder))
+            said = _check(folder)
+            judgement = compared(project, outcomes, *said)
+            if {"false alarm", "too loud"}.isdisjoint(judgement.problems):
+                return judgement
+            further = list(itertools.islice(further_worlds(project), MAX_FURTHER))
+            for at in range(0, len(further), 100):
+                outcomes += [each for each in self._run(project, folder, further[at : at + 100]) if each.known]
+            return compared(project, outcomes, *said)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _run(self, project: Project, folder: str) -> list[Outcome]:
-        worlds = worlds_of(project)
+    def _run(self, project: Project, folder: str, worlds: list[World]) -> list[Outcome]:
         request = {
             "folder": folder,
             "settings": project.settings,
