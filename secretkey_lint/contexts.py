@@ -115,11 +115,11 @@ class ByStart(ByPath):
         """What production starts with when it starts with a module; worked out once a run."""
         from secretkey_lint.readers.python.outcome import Outcome, outcome
 
-        memory, name = self._project.memory, f"the outcome of {path}"
-        if name not in memory:
+        outcomes = self._project.outcomes
+        if path not in outcomes:
             file = self._project.read(path)
-            memory[name] = outcome(file, self._project) if file is not None else Outcome(problem="it cannot be read")
-        known = memory[name]
+            outcomes[path] = outcome(file, self._project) if file is not None else Outcome(problem="it cannot be read")
+        known = outcomes[path]
         assert isinstance(known, Outcome)
         return known
 

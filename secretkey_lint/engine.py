@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from secretkey_lint.config import Config, Configurations
     from secretkey_lint.errors import SecretKeyLintError
     from secretkey_lint.judging import Candidate
+    from secretkey_lint.memory import Memory
     from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.diagnostic import Diagnostic
     from secretkey_lint.model.source import Searched
@@ -56,14 +57,22 @@ def facts_of(file: SourceFile | ReadError, surroundings: Surroundings = ALONE) -
 class Run:
     """One run over files, of however many repositories: first all are taken, then they are judged together."""
 
-    def __init__(self, configurations: Configurations, on_error: Callable[[SecretKeyLintError], None]) -> None:
+    def __init__(
+        self,
+        configurations: Configurations,
+        on_error: Callable[[SecretKeyLintError], None],
+        memory: Memory | None = None,
+    ) -> None:
         """Judge by the rules that are chosen; one that fails is told to `on_error`, as is what git could not tell.
 
         Once there are diagnostics, `suppressed` is what was suppressed, `unused` what of each file suppresses nothing,
         `texts` what the values are that stand at a place, and `unread` the files in which there may be more than was
-        found.
+        found. `memory` is what earlier runs have left.
         """
         self._configurations = configurations
+        self._memory = memory
+        if memory is not None:
+            memory.begin()
         self._on_error = on_error
         self._files: list[SourceFile | ReadError] = []
         self._held: list[SourceFile] = []
@@ -279,7 +288,8 @@ class Run:
         root = absolute.removesuffix(file.project_path.replace("/", os.sep)).rstrip(os.sep) or os.sep
         repository = self._repositories.get(root)
         if repository is None:
-            repository = self._repositories[root] = Repository(root)
+            answers = self._memory.answers(root) if self._memory is not None else None
+            repository = self._repositories[root] = Repository(root, answers=answers)
         config = self._configurations.of(file.path)
         found = self._projects.get((root, config))
         if found is None:
@@ -289,6 +299,7 @@ class Run:
                     repository, lambda each: self._facts_of(each, self._around(each)[1]), project.names
                 ),
                 describe(config, root),
+                self._memory.read(root, config.names) if self._memory is not None else None,
             )
         return repository, found
 

@@ -160,7 +160,8 @@ def test_the_public_functions_stay() -> None:
     assert {name: str(inspect.signature(getattr(api, name))) for name in sorted(api.__all__)} == {
         "check_files": "(files: 'Iterable[SourceFile | Searched | ReadError]', *, select: 'str' = '', ignore: 'str' = '', "
         "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None, "
-        "baselines: 'Baselines | None' = None, unsaved: 'Iterable[SourceFile]' = ()) -> 'Report'",
+        "baselines: 'Baselines | None' = None, unsaved: 'Iterable[SourceFile]' = (), "
+        "memory: 'Memory | None' = None) -> 'Report'",
         "check_paths": "(paths: 'Iterable[str]' = ('.',), *, select: 'str' = '', ignore: 'str' = '', "
         "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None) -> 'Report'",
         "check_source": "(content: 'bytes', path: 'str', *, select: 'str' = '', ignore: 'str' = '', "
