@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
     from secretkey_lint.baselines import Baselines
     from secretkey_lint.errors import SecretKeyLintError
+    from secretkey_lint.fixing.applying import Fixed
     from secretkey_lint.memory import Memory
     from secretkey_lint.model.diagnostic import Diagnostic, Severity
     from secretkey_lint.model.report import RulePage, Suppressed
 
     T = TypeVar("T")
 
-__all__ = ["check_files", "check_paths", "check_source", "remove_unused_suppressions"]
+__all__ = ["check_files", "check_paths", "check_source", "fix_source", "remove_unused_suppressions"]
 
 
 def check_paths(
@@ -146,6 +147,36 @@ def check_files(
         rules=rules,
         stale=stale,
     )
+
+
+def fix_source(
+    content: bytes,
+    path: str,
+    *,
+    unsafe: bool = False,
+    select: str = "",
+    ignore: str = "",
+    min_severity: Severity = "note",
+    configurations: Configurations | None = None,
+) -> Fixed:
+    """Return what the fixes of all that is reported make of `content`, as if it were the file at `path`.
+
+    Fixes that are not safe are applied with `unsafe` only: a project that is made to read its key from the environment
+    does not start without. The result was checked again; what a fix is not about stays as it is, byte for byte. Raises
+    `ReadError` where the content could not be checked in full, and like `check_source`.
+    """
+    from secretkey_lint.fixing.applying import fixed
+    from secretkey_lint.trees.worktree import named_source
+
+    configurations = configurations or _given(select, ignore, min_severity)
+
+    def check(file: SourceFile) -> tuple[Diagnostic, ...]:
+        report = check_files([file], configurations=configurations)
+        if report.failures:
+            raise ReadError(f"{path} could not be fixed: {report.failures[0]}")
+        return report.diagnostics
+
+    return fixed(named_source(path, content), check, unsafe=unsafe)
 
 
 def remove_unused_suppressions(

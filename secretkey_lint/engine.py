@@ -304,7 +304,12 @@ class Run:
         return repository, found
 
     def _reported(self, chosen: list[Candidate]) -> list[Diagnostic]:
-        """Make diagnostics of what is to be reported, with the lines that they are about."""
+        """Make diagnostics of what is to be reported, with the lines that they are about and how they are mended."""
+        if not chosen:
+            return []
+        from secretkey_lint.fixing.offering import Fixes
+
+        fixes = Fixes()
         spans: dict[str, list[Span]] = {}
         for candidate in chosen:
             spans.setdefault(candidate.violation.span.path, []).append(candidate.violation.span)
@@ -315,7 +320,14 @@ class Run:
             diagnostic = diagnosing.diagnostic(candidate, lines[candidate.violation.span.path])
             identity = diagnostic.span.path, diagnostic.code, diagnostic.subject
             ordinals[identity] = ordinals.get(identity, -1) + 1
-            diagnostics.append(replace(diagnostic, ordinal=ordinals[identity]))
+            path, fix = diagnostic.span.path, None
+            if candidate.suppression is None:
+                file = self._file(path)
+                idle = self.unused.get(file, ()) if file is not None else ()
+                marker = next((each for each in idle if each.fact == candidate.fact), None)
+                memory = self._around(file)[1].memory if file is not None else {}
+                fix = fixes.of(candidate, file, self._facts.get(path, []), marker, memory)
+            diagnostics.append(replace(diagnostic, ordinal=ordinals[identity], fix=fix))
         return diagnostics
 
     def _file(self, path: str) -> SourceFile | None:

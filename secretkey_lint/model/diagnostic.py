@@ -29,11 +29,28 @@ class Frame(Record):
     width: int
 
 
+class Edit(Record):
+    """Puts `text` in the place of what `span` covers, or before it where the span is empty.
+
+    `text` holds nothing of what stood there, nor of anything else in the file.
+    """
+
+    span: Span
+    text: str
+
+
 class Fix(Record):
-    """A change that mends the finding; `applicability` is `safe` when it can be applied unseen."""
+    """A change that mends the finding: `edits`, of the file of the finding, in rising order and apart from each other.
+
+    It is `safe` where the project does the same before and after, whatever is or is not set around it, so that it can be
+    applied unseen; and `unsafe` otherwise: a project that reads its key from the environment no longer starts without.
+    `remaining` is a sentence about what is left to do for people, empty where nothing is.
+    """
 
     title: str
     applicability: Applicability
+    edits: tuple[Edit, ...] = ()
+    remaining: str = ""
 
 
 class Diagnostic(Record):

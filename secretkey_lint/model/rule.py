@@ -34,7 +34,8 @@ class Rule(Record):
     """A pure function from facts to violations, with its page.
 
     `documentation` is the page: a sentence, then Markdown under fixed headings, whose examples are run as tests.
-    `rank` settles which of two rules speaks for one place: the higher is the more specific.
+    `rank` settles which of two rules speaks for one place: the higher is the more specific. `fixes` names modules of
+    `secretkey_lint.fixes`; the first that knows how to mend a finding does.
     """
 
     code: str
@@ -45,3 +46,4 @@ class Rule(Record):
     check: Callable[[Fact], Iterator[Violation]]
     documentation: str
     rank: int = 0
+    fixes: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from secretkey_lint.model.fingerprint import fingerprint
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from secretkey_lint.model.diagnostic import Diagnostic
+    from secretkey_lint.model.diagnostic import Diagnostic, Fix
     from secretkey_lint.model.report import Report
     from secretkey_lint.reporters import Style
 
@@ -58,10 +58,24 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, object]:
             }
             for step in diagnostic.related
         ],
-        "fix": (
-            {"title": diagnostic.fix.title, "applicability": diagnostic.fix.applicability}
-            if diagnostic.fix is not None
-            else None
-        ),
+        "fix": _fix(diagnostic.fix) if diagnostic.fix is not None else None,
         "fingerprint": fingerprint(diagnostic),
+    }
+
+
+def _fix(fix: Fix) -> dict[str, object]:
+    return {
+        "title": fix.title,
+        "applicability": fix.applicability,
+        "edits": [
+            {
+                "line": edit.span.start.line,
+                "column": edit.span.start.column,
+                "end_line": edit.span.end.line,
+                "end_column": edit.span.end.column,
+                "text": edit.text,
+            }
+            for edit in fix.edits
+        ],
+        "remaining": fix.remaining,
     }

@@ -172,4 +172,5 @@ RULE = Rule(
     "A key that was committed stays in the history: make a new one.",
     check=check,
     documentation=__doc__,
+    fixes=("read_from_environment",),
 )

@@ -98,5 +98,6 @@ RULE = Rule(
     "A key that was committed stays in the history: make a new one.",
     check=check,
     documentation=__doc__,
+    fixes=("drop_default", "read_from_environment"),
     rank=1,
 )

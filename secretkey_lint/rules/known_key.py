@@ -130,5 +130,6 @@ RULE = Rule(
     'repository, and read it without a default: os.environ["SECRET_KEY"].',
     check=check,
     documentation=__doc__,
+    fixes=("drop_default", "read_from_environment"),
     rank=2,
 )

@@ -206,4 +206,5 @@ RULE = Rule(
     help='Take the default away, so that a missing variable stops the start: os.environ["SECRET_KEY"].',
     check=check,
     documentation=__doc__,
+    fixes=("drop_default",),
 )

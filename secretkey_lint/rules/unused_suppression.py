@@ -142,4 +142,5 @@ RULE = Rule(
     help="Take the marker away, or name the rule that it is meant for.",
     check=check,
     documentation=__doc__,
+    fixes=("remove_suppression",),
 )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-
 from secretkey_lint.model.source import Position, Span
 from secretkey_lint.readers import reader_for
 
@@ -12,7 +9,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from secretkey_lint.model.source import SourceFile
 
-_ENDS = re.compile(r"\r\n|\n|\r")
 _MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
 
 
@@ -20,10 +16,21 @@ class Lines:
     """The lines of a text, from 1."""
 
     def __init__(self, text: str) -> None:
-        self.starts = [0, *(match.end() for match in _ENDS.finditer(text))]
+        self.starts = [0]
+        at = 0
+        while True:
+            feed, carriage = text.find("\n", at), -1
+            if "\r" in text[at : feed if feed >= 0 else None]:
+                carriage = text.find("\r", at)
+            if feed < 0 and carriage < 0:
+                break
+            at = feed + 1 if carriage < 0 or carriage + 1 == feed else carriage + 1
+            self.starts.append(at)
 
     def number(self, offset: int) -> int:
         """Return the line that an offset is in."""
+        from bisect import bisect_right  # what offers fixes does without
+
         return bisect_right(self.starts, offset)
 
     def position(self, offset: int) -> Position:

@@ -171,7 +171,7 @@ def test_nothing_depends_on_the_command_line(name: str) -> None:
 @pytest.mark.parametrize(
     ("distribution", "homes"),
     [
-        ("libcst", ["readers.python", "fixes"]),
+        ("libcst", ["readers.python", "fixing", "fixes"]),
         ("dotenv", ["readers.dotenv", "readers.python.files"]),
         ("pathspec", ["trees.walk", "config.patterns"]),
         ("tomllib", ["config.reading", "readers.toml"]),

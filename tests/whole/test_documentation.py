@@ -166,6 +166,8 @@ def test_the_public_functions_stay() -> None:
         "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None) -> 'Report'",
         "check_source": "(content: 'bytes', path: 'str', *, select: 'str' = '', ignore: 'str' = '', "
         "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None) -> 'Report'",
+        "fix_source": "(content: 'bytes', path: 'str', *, unsafe: 'bool' = False, select: 'str' = '', ignore: 'str' = '', "
+        "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None) -> 'Fixed'",
         "remove_unused_suppressions": "(content: 'bytes', path: 'str', *, select: 'str' = '', ignore: 'str' = '', "
         "configurations: 'Configurations | None' = None) -> 'bytes'",
     }
