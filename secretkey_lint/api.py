@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from secretkey_lint.baselines import Baselines
     from secretkey_lint.errors import SecretKeyLintError
     from secretkey_lint.fixing.applying import Fixed
+    from secretkey_lint.memory import Memory
     from secretkey_lint.model.diagnostic import Diagnostic, Severity
     from secretkey_lint.model.history import HistoryReport
     from secretkey_lint.model.report import RulePage, Suppressed
@@ -78,12 +79,13 @@ def check_files(
     baselines: Baselines | None = None,
     unsaved: Iterable[SourceFile] = (),
     progress: Progress | None = None,
+    memory: Memory | None = None,
 ) -> Report:
     """Check files from wherever they come.
 
     What could not be read takes the place of its file. What is in the baselines that `configurations` say, or in
     `baselines`, is not reported; they are only read. What editors have not saved yet, `unsaved`, takes the place of what is
-    on disk wherever a checked file leads there. Raises `ConfigError` for a baseline that cannot be read.
+    on disk wherever a checked file leads there. `memory` is what earlier calls have left, and takes what this one does. Raises `ConfigError` for a baseline that cannot be read.
     """
     configurations = configurations or _given(select, ignore, min_severity)
     looked_at = analysed = excluded = 0
@@ -126,7 +128,7 @@ def check_files(
         from secretkey_lint.engine import Run
         from secretkey_lint.pages import pages
 
-        run = Run(configurations, failures.append, progress)
+        run = Run(configurations, failures.append, progress, memory)
         for each in candidates:
             run.add(each)
         run.take(unsaved)

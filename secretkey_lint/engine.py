@@ -11,6 +11,7 @@ from secretkey_lint.config.describing import describe
 from secretkey_lint.contexts import ByPath, ByStart, is_settings
 from secretkey_lint.errors import ReadError
 from secretkey_lint.judging import Suppression, candidates, one_a_place
+from secretkey_lint.memory import Memory
 from secretkey_lint.model.binding import Binding, Damage, EnvironmentFile
 from secretkey_lint.model.record import replace
 from secretkey_lint.model.report import Suppressed
@@ -22,7 +23,6 @@ from secretkey_lint.readers.surroundings import ALONE
 from secretkey_lint.refusals import as_taken
 from secretkey_lint.reuses import Place
 from secretkey_lint.suppression import Options, Suppressions
-from secretkey_lint.trees.repository import Repository
 from secretkey_lint.vocabulary import Naming, is_fallbacks_name
 
 TYPE_CHECKING = False
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from secretkey_lint.progress import Progress
     from secretkey_lint.readers.surroundings import Surroundings
     from secretkey_lint.suppression.marked import Unused
+    from secretkey_lint.trees.repository import Repository
 
 SETTINGS_SUFFIXES = (".py", ".env", ".env.production", ".env.prod")
 """How the names of files end in which production may have its key."""
@@ -63,22 +64,19 @@ class Run:
         configurations: Configurations,
         on_error: Callable[[SecretKeyLintError], None],
         progress: Progress | None = None,
-        repository_at: Callable[[str], Repository] = Repository,
-        memory: dict[str, object] | None = None,
+        memory: Memory | None = None,
     ) -> None:
         """Judge by the rules that are chosen; one that fails is told to `on_error`, as is what git could not tell.
 
-        `repository_at` returns what is around files, by the root of their repository; `memory` is what readers remember of
-        files from runs over other commits of it.
         Once there are diagnostics, `suppressed` is what was suppressed, `unused` what of each file suppresses nothing,
         `texts` what the values are that stand at a place, and `unread` the files in which there may be more than was
-        found.
+        found. `memory` is what earlier runs have left.
         """
         self._configurations = configurations
+        self._memory = Memory() if memory is None else memory
+        self._memory.begin()
         self._on_error = on_error
         self._progress = progress
-        self._repository_at = repository_at
-        self._memory = memory
         self._files: list[SourceFile | ReadError] = []
         self._held: list[SourceFile] = []
         self._searched: list[Searched] = []
@@ -304,7 +302,7 @@ class Run:
         root = absolute.removesuffix(file.project_path.replace("/", os.sep)).rstrip(os.sep) or os.sep
         repository = self._repositories.get(root)
         if repository is None:
-            repository = self._repositories[root] = self._repository_at(root)
+            repository = self._repositories[root] = self._memory.repository(root)
         config = self._configurations.of(file.path)
         found = self._projects.get((root, config))
         if found is None:
@@ -314,7 +312,7 @@ class Run:
                     repository, lambda each: self._facts_of(each, self._around(each)[1]), project.names
                 ),
                 describe(config, root),
-                self._memory,
+                self._memory.read(root, config.names),
             )
         return repository, found
 

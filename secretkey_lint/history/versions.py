@@ -7,6 +7,7 @@ from os import urandom
 
 from secretkey_lint.contexts import is_settings
 from secretkey_lint.engine import Run
+from secretkey_lint.memory import Memory
 from secretkey_lint.model.binding import Binding, Damage
 from secretkey_lint.model.record import Record
 from secretkey_lint.model.value import CommittedFile, EnvLookup
@@ -16,7 +17,7 @@ from secretkey_lint.vocabulary import KEY_NAMES, may_carry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, MutableMapping
 
     from secretkey_lint.config import Configurations
     from secretkey_lint.errors import SecretKeyLintError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from secretkey_lint.model.diagnostic import Context, Severity
     from secretkey_lint.model.source import Position
     from secretkey_lint.trees.commit import Contents
+    from secretkey_lint.trees.repository import Repository
 
 MAX_REMEMBERED = 300
 """Files whose syntax trees are kept from one commit to the next."""
@@ -69,6 +71,29 @@ def having(files: dict[str, str], bits: int, contents: Contents) -> frozenset[tu
     return frozenset((path, blob) for path, blob in files.items() if contents.bits(blob) & bits)
 
 
+class _Memory(Memory):
+    """What is known of files from other commits, and the `tree` of the one that is being looked at."""
+
+    tree: CommitTree
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: dict[str, object] = {}
+
+    def begin(self) -> None:
+        """Begin another run: what is remembered is bounded."""
+        if len(self._made) > MAX_REMEMBERED:
+            self._made.clear()
+
+    def repository(self, root: str) -> Repository:
+        """Return the files of the commit."""
+        return self.tree
+
+    def read(self, root: str, names: frozenset[str]) -> MutableMapping[str, object]:
+        """Return what readers have made of files."""
+        return self._made
+
+
 class Judge:
     """Judges versions of files, each once among the same others."""
 
@@ -87,7 +112,7 @@ class Judge:
         self._on_error = on_error
         self._on_value = on_value
         self._salt = urandom(32)
-        self._memory: dict[str, object] = {}
+        self._memory = _Memory()
         self._known: dict[tuple[str, str], list[Judgement]] = {}
         self._values: set[tuple[bytes, str]] = set()
         self.analysed = 0
@@ -108,9 +133,8 @@ class Judge:
                 judged[path] = found
         if left:
             tree = CommitTree(self._root, files, self._contents)
-            if len(self._memory) > MAX_REMEMBERED:
-                self._memory.clear()
-            run = Run(self._configurations, self._on_error, lambda _: tree, self._memory)
+            self._memory.tree = tree
+            run = Run(self._configurations, self._on_error, memory=self._memory)
             for path in sorted(left):
                 judgement = self._judged(path, run, tree, files)
                 judged[path] = judgement

@@ -9,7 +9,7 @@ from secretkey_lint.project.settings import Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, MutableMapping
 
     from secretkey_lint.model.source import SourceFile, Span
     from secretkey_lint.project.tree import Tree
@@ -23,11 +23,11 @@ class Project:
         tree: Tree,
         carriers: Callable[[Project], Mapping[str, Span]] = lambda _: {},
         configured: Configured | None = None,
-        memory: dict[str, object] | None = None,
+        memory: MutableMapping[str, object] | None = None,
     ) -> None:
         """Know the project in `tree`; `carriers` finds the variables that its settings read the key from.
 
-        `configured` is what the configuration says of it.
+        `configured` is what the configuration says of it, `memory` what readers remember of its files.
         """
         self._tree = tree
         configured = configured or Configured()
@@ -37,7 +37,7 @@ class Project:
         self.env_readers = configured.env_readers
         self._find_carriers = carriers
         self._carriers: Mapping[str, Span] | None = None
-        self.memory: dict[str, object] = {} if memory is None else memory
+        self.memory: MutableMapping[str, object] = {} if memory is None else memory
         """What readers remember of its files, each with the text that it holds for."""
         self.outcomes: dict[str, object] = {}
         """What production starts with when it starts with a module."""

@@ -15,6 +15,7 @@ from secretkey_lint.suppression.insertion import Insertion, insertions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from secretkey_lint.memory import Memory
     from secretkey_lint.model.diagnostic import Diagnostic
 
 
@@ -30,15 +31,15 @@ class Outcome(Record):
     is_complete: bool = True
 
 
-def check(folder: str, buffers: list[Buffer]) -> Outcome:
+def check(folder: str, buffers: list[Buffer], memory: Memory | None = None) -> Outcome:
     """Check buffers, all of them at once and each in the place of its file, with the configuration that is on disk.
 
-    Paths in diagnostics are relative to `folder`.
+    Paths in diagnostics are relative to `folder`. `memory` is what earlier checks of it have left.
     """
     try:
         with contextlib.chdir(folder):
             files = [source(os.path.relpath(buffer.path, folder), buffer.text) for buffer in buffers]
-            report = api.check_files(files, configurations=Configurations(), unsaved=files)
+            report = api.check_files(files, configurations=Configurations(), unsaved=files, memory=memory)
     except SecretKeyLintError as error:
         return Outcome((), failures=(str(error),), is_complete=False)
     except OSError as error:
@@ -50,7 +51,9 @@ def check(folder: str, buffers: list[Buffer]) -> Outcome:
     return Outcome(report.diagnostics, suppressed, report.failures)
 
 
-def suppressing(folder: str, buffers: list[Buffer], found: Outcome, diagnostic: Diagnostic) -> Insertion | None:
+def suppressing(
+    folder: str, buffers: list[Buffer], found: Outcome, diagnostic: Diagnostic, memory: Memory | None = None
+) -> Insertion | None:
     """Return what is to be written into a buffer so that a diagnostic is suppressed and no other comes, or None.
 
     `found` is what is said of the buffers as they are.
@@ -68,7 +71,7 @@ def suppressing(folder: str, buffers: list[Buffer], found: Outcome, diagnostic: 
     for insertion in insertions(file, diagnostic.code, diagnostic.span):
         text = buffer.text[: insertion.offset] + _with_reason(insertion.text) + buffer.text[insertion.offset :]
         changed = [Buffer(path, text) if each is buffer else each for each in buffers]
-        outcome = check(folder, changed)
+        outcome = check(folder, changed, memory)
         is_suppressed = [_kind(each) for each in outcome.suppressed].count(kind) > suppressed
         if is_suppressed and not Counter(map(_kind, outcome.diagnostics)) - wanted:
             return insertion

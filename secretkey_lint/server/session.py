@@ -9,6 +9,7 @@ import time
 from lsprotocol import types
 from pygls import uris
 
+from secretkey_lint.memory import Memory
 from secretkey_lint.model.record import Record
 from secretkey_lint.server import checking
 from secretkey_lint.server.buffers import Buffer, by_folder
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 SHORTEST, LONGEST = 0.02, 1.0
 """Seconds without another edit after which is checked: a quarter of what the last check took, within these bounds."""
+
+RENEWAL = 1.0
+"""Seconds after which a check with answers that git gave earlier is done again with new ones, for what nobody told us."""
 
 
 class Checked(Record):
@@ -45,15 +49,19 @@ class Session:
         self._server = server
         self._guard = guard
         self._timer: asyncio.TimerHandle | None = None
+        self._renewal: asyncio.TimerHandle | None = None
         self._checked: dict[str, Checked] = {}
-        self._published: set[str] = set()
+        self._memories: dict[str, Memory] = {}
+        self._published: dict[str, types.PublishDiagnosticsParams] = {}
         self._told: set[str] = set()
         self._took = 0.0
         self._ignored: dict[str, bool] = {}
 
     def forget(self) -> None:
-        """Ask git anew what it ignores."""
+        """Ask git anew: what it ignores, and all else."""
         self._ignored.clear()
+        for memory in self._memories.values():
+            memory.forget()
 
     def later(self) -> None:
         """Check when nothing has been typed for a moment."""
@@ -75,18 +83,31 @@ class Session:
         checked: dict[str, Checked] = {}
         failures: set[str] = set()
         for folder, listed in by_folder(buffers, folders, self._ignored).items():
-            outcome = checking.check(folder, listed)
+            outcome = checking.check(folder, listed, self._memory(folder))
             failures.update(outcome.failures)
             if not outcome.is_complete and folder in self._checked:
                 outcome = self._checked[folder].outcome
             places = Places(folder, open_texts, names, workspace.position_codec)
             checked[folder] = Checked(folder, listed, outcome, places)
         self._checked = checked
+        self._memories = {folder: memory for folder, memory in self._memories.items() if folder in checked}
         self._publish({name: documents[path].version for path, name in names.items()})
         for failure in sorted(failures - self._told):
             self.tell(failure)
         self._told = failures
         self._took = time.monotonic() - started
+        if self._renewal is None and any(memory.may_be_old for memory in self._memories.values()):
+            self._renewal = asyncio.get_running_loop().call_later(RENEWAL, self._guard, self._renew)
+
+    def _renew(self) -> None:
+        """Check anew, with nothing that git has said before."""
+        self._renewal = None
+        self.forget()
+        self.now()
+
+    def _memory(self, folder: str) -> Memory:
+        """What is remembered of the checks of a folder."""
+        return self._memories.setdefault(folder, Memory())
 
     def _folders(self) -> list[str]:
         """The URIs of the folders that are open."""
@@ -104,16 +125,18 @@ class Session:
 
     def _publish(self, versions: dict[str, int | None]) -> None:
         """Say what holds of each file, and nothing of those of which nothing holds any more."""
+        said_of: dict[str, types.PublishDiagnosticsParams] = {}
         by_uri: dict[str, list[types.Diagnostic]] = {name: [] for name in (*versions, *sorted(self._published))}
         for each in self._checked.values():
             for diagnostic in each.outcome.diagnostics:
                 uri = each.places.uri(each.places.path(diagnostic.span.path))
                 by_uri.setdefault(uri, []).append(each.places.diagnostic(diagnostic))
         for uri, diagnostics in by_uri.items():
-            self._server.text_document_publish_diagnostics(
-                types.PublishDiagnosticsParams(uri, diagnostics, versions.get(uri))
-            )
-        self._published = {uri for uri, diagnostics in by_uri.items() if diagnostics}
+            said = types.PublishDiagnosticsParams(uri, diagnostics, versions.get(uri))
+            if said != self._published.get(uri):
+                self._server.text_document_publish_diagnostics(said)
+            said_of[uri] = said
+        self._published = {uri: said for uri, said in said_of.items() if uri in versions or said.diagnostics}
 
     def tell(self, message: str) -> None:
         """Show the user what is wrong, a message a line."""

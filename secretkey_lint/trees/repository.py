@@ -6,7 +6,7 @@ import os
 
 from secretkey_lint.errors import GitError, ReadError
 from secretkey_lint.model.source import SourceFile
-from secretkey_lint.trees import git
+from secretkey_lint.trees.answers import Answers
 from secretkey_lint.trees.worktree import content, shown
 
 TYPE_CHECKING = False
@@ -18,11 +18,12 @@ class Repository:
     """The tracked files at and under `root`, an absolute path; outside of git, those that nothing ignores.
 
     Paths are relative to the root, with `/`. `known` are files whose content is had already, or is to be taken for
-    theirs; they are shown under the paths that they have there.
+    theirs; they are shown under the paths that they have there. `answers` are those that git has given already.
     """
 
-    def __init__(self, root: str, known: Iterable[SourceFile] = ()) -> None:
+    def __init__(self, root: str, known: Iterable[SourceFile] = (), answers: Answers | None = None) -> None:
         self.root = root
+        self._answers = answers or Answers(root)
         self._known: dict[str, SourceFile | None] = {file.project_path: file for file in known}
         self._held = set(self._known)
         self._files: frozenset[str] | None = None
@@ -39,12 +40,13 @@ class Repository:
     def files(self) -> frozenset[str]:
         """The files of the repository; listed when first asked for."""
         if self._files is None:
-            self._files = frozenset(self._listed())
+            listed = self._answers.files(self._listed)
+            self._files = listed if listed.issuperset(self._known) else listed.union(self._known)
         return self._files
 
     def _listed(self) -> Iterable[str]:
         if self._in_git:
-            listing = git.Process(["ls-files", "--stage", "-z"], self.root).output()
+            listing = self._answers.process(["ls-files", "--stage", "-z"]).output()
             for entry in listing.split(b"\0"):
                 mode, _, name = entry.partition(b"\t")
                 if mode.startswith(b"100"):
@@ -54,7 +56,6 @@ class Repository:
 
             for path in walk(self.root):
                 yield os.path.relpath(path, self.root).replace(os.sep, "/")
-        yield from self._known
 
     def read(self, path: str) -> SourceFile | None:
         """Return a file of the repository, or None where there is none that can be read."""
@@ -81,7 +82,7 @@ class Repository:
         if path not in self._ignored:
             if self._in_git:
                 arguments = ["check-ignore", "--quiet", "--no-index", "--", path]
-                self._ignored[path] = git.Process(arguments, self.root).result()[0] != 1
+                self._ignored[path] = self._answers.process(arguments).result()[0] != 1
             else:
                 from secretkey_lint.trees.walk import ignores
 
@@ -119,7 +120,7 @@ class Repository:
     def _searched(self, arguments: list[str]) -> bytes:
         """What git finds; where it fails, nothing, and that is remembered."""
         try:
-            return git.Process(arguments, self.root).output(successes=(0, 1))
+            return self._answers.process(arguments).output(successes=(0, 1))
         except GitError as error:
             self.failure = error
             return b""

@@ -307,6 +307,20 @@ def test_saving_reads_the_configuration_anew(edit, commit, repository) -> None:
     edit(scenario)
 
 
+def test_what_nobody_tells_of_is_seen(edit, commit, repository) -> None:
+    """A file that another program has written, which only a search finds: what git said before is not kept for long."""
+    commit({"settings/local.py": LEAK, "start.py": "", "wsgi.py": ""})
+
+    async def scenario(editor):
+        (found,) = await editor.open("settings/local.py")
+        assert found.severity == types.DiagnosticSeverity.Warning
+        (repository / "wsgi.py").write_text('DJANGO_SETTINGS_MODULE = "settings.local"\n')
+        await editor.change("settings/local.py", f"\n{LEAK}")
+        await editor.until(lambda: editor.shown["settings/local.py"][0].severity == types.DiagnosticSeverity.Error)
+
+    edit(scenario)
+
+
 def test_files_are_closed(edit, commit) -> None:
     """What is closed is no longer shown, unless something that is open leads there."""
     commit({"keys.py": f'KEY = "{KEY}"\n', "settings.py": "from keys import KEY\nSECRET_KEY = KEY\n"})

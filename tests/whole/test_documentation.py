@@ -163,7 +163,8 @@ def test_the_public_functions_stay() -> None:
     assert {name: str(inspect.signature(getattr(api, name))) for name in sorted(api.__all__)} == {
         "check_files": "(files: 'Iterable[SourceFile | Searched | ReadError]', *, select: 'str' = '', ignore: 'str' = '', "
         "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None, "
-        "baselines: 'Baselines | None' = None, unsaved: 'Iterable[SourceFile]' = (), progress: 'Progress | None' = None) -> 'Report'",
+        "baselines: 'Baselines | None' = None, unsaved: 'Iterable[SourceFile]' = (), progress: 'Progress | None' = None, "
+        "memory: 'Memory | None' = None) -> 'Report'",
         "check_history": "(revisions: 'Iterable[str] | None' = (), *, select: 'str' = '', ignore: 'str' = '', "
         "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None, "
         "baselines: 'Baselines | None' = None) -> 'HistoryReport'",

@@ -71,7 +71,7 @@ class Interpreter(Importer):
 
     def slice_of(self, loaded: Loaded, wanted: frozenset[str]) -> frozenset[str]:
         """Choose the statements of a module to walk, and return the names that they mention."""
-        part = loaded.relevance().slice(wanted)
+        part = loaded.source.relevance.slice(wanted)
         self._relevant |= part.statements
         return frozenset(part.names)
 

@@ -6,9 +6,9 @@ from secretkey_lint.model.source import LineIndex
 from secretkey_lint.readers.python.encoding import decode
 from secretkey_lint.readers.python.libraries import READS, Reads
 from secretkey_lint.readers.python.objects import NO_GUARDS, Scope
-from secretkey_lint.readers.python.relevance import Relevance
+from secretkey_lint.readers.python.pieces import revised
 from secretkey_lint.readers.python.source import Source
-from secretkey_lint.readers.python.syntax import ParseFailure, parse
+from secretkey_lint.readers.python.syntax import ParseFailure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,12 +36,6 @@ class Loaded:
         self.raises = False
         self.holds = NO_GUARDS
         """What holds once it has been run to its end, since it refuses the rest."""
-
-    def relevance(self) -> Relevance:
-        """Return what matters to what in the module."""
-        if self.source.relevance is None:
-            self.source.relevance = Relevance(self.source.module)
-        return self.source.relevance
 
 
 class Modules:
@@ -71,12 +65,15 @@ class Modules:
         return loaded
 
     def _source(self, file: SourceFile, text: str, index: LineIndex) -> Source:
-        """A file's tree: a run that comes to it from many modules parses it once."""
+        """A file's tree: it is parsed once, and again only as far as it has changed."""
         key = file.project_path
         known = self.surroundings.memory.get(key)
-        if isinstance(known, Source) and known.text == text:
-            return known
-        self.surroundings.memory[key] = source = Source(text, parse(text), file.path, index)
+        pieces = None
+        if isinstance(known, Source):
+            if known.text == text:
+                return known
+            pieces = revised(text, known.pieces)
+        self.surroundings.memory[key] = source = Source(text, file.path, index, pieces=pieces)
         return source
 
     def load(self, path: str) -> Loaded | None:

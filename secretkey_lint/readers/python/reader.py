@@ -18,7 +18,7 @@ from secretkey_lint.readers.python.modules import Loaded, Modules
 from secretkey_lint.readers.python.reporting import to_bindings
 from secretkey_lint.readers.python.source import Source, Sources
 from secretkey_lint.readers.python.standing import keys_in_text, standing_keys
-from secretkey_lint.readers.python.syntax import ParseFailure, parse
+from secretkey_lint.readers.python.syntax import ParseFailure
 from secretkey_lint.readers.surroundings import ALONE
 from secretkey_lint.vocabulary import INSECURE_PREFIX, KEY, words
 
@@ -87,10 +87,9 @@ def _interpreted(main: Loaded, modules: Modules, file: SourceFile) -> Interprete
 def _read_fragment(fragment: Fragment, index: LineIndex, path: str) -> Iterator[Binding]:
     """The bindings of a piece of code that stands on its own: a comment, a line of a broken file."""
     try:
-        module = parse(fragment.code)
+        source = Source(fragment.code, path, index, fragment.offset)
     except ParseFailure:
         return
-    source = Source(fragment.code, module, path, index, fragment.offset)
     interpreter = Interpreter()
     interpreter.run(Loaded("", source), _FRAGMENT_NAMES)
     guards = frozenset({Guard("commented")}) if fragment.commented else frozenset()

@@ -7,7 +7,7 @@ and all that bind what these read. It may take too many statements, never too fe
 from __future__ import annotations
 
 from secretkey_lint.model.record import Record
-from secretkey_lint.readers.python.units import OWN, SETS_VARIABLES, Unit, collect, parameters
+from secretkey_lint.readers.python.units import OWN, SETS_VARIABLES, Unit, parameters
 from secretkey_lint.vocabulary import KEY
 
 TYPE_CHECKING = False
@@ -32,9 +32,7 @@ class Slice(Record):
 class Relevance:
     """The statements of a module, and who binds and mentions what in it: collected once, sliced as often as asked."""
 
-    def __init__(self, module: cst.Module) -> None:
-        units: list[Unit] = []
-        collect(module.body, (), None, units)
+    def __init__(self, units: list[Unit]) -> None:
         self._units = units
         self._binders: dict[_Place, list[Unit]] = {}
         self._readers: dict[_Place, list[Unit]] = {}

@@ -14,13 +14,13 @@ from secretkey_lint.model.source import LineIndex
 from secretkey_lint.readers.python import audiences
 from secretkey_lint.readers.python.exposures import exposures
 from secretkey_lint.readers.python.source import Source
-from secretkey_lint.readers.python.syntax import ParseFailure, parse
+from secretkey_lint.readers.python.syntax import ParseFailure
 
 HEAD = "from django.conf import settings\n"
 
 
 def shown(code: str, path: str = "shop/views.py", *, is_settings: bool = False) -> list[Exposure]:
-    return list(exposures(Source(code, parse(code), path, LineIndex(code)), is_settings=is_settings))
+    return list(exposures(Source(code, path, LineIndex(code)), is_settings=is_settings))
 
 
 def places(found: list[Exposure]) -> list[tuple[int, int, int]]:

@@ -11,9 +11,8 @@ import pytest
 
 from secretkey_lint import api
 from secretkey_lint.model.source import LineIndex, SourceFile
-from secretkey_lint.readers.python import syntax
 from secretkey_lint.readers.python.interpreter import Interpreter
-from secretkey_lint.readers.python.relevance import Relevance
+from secretkey_lint.readers.python.source import Source
 
 PROGRAMS = [
     (severity, path or "shop/settings.py", source)
@@ -60,7 +59,7 @@ def test_only_what_reaches_the_key_is_evaluated() -> None:
     lines = [f"SETTING_{number} = ['{number}', {{'a': {number}}}]" for number in range(2000)]
     interpreter = interpreted("\n".join([*lines, 'SECRET_KEY = "abc"', *lines]) + "\n")
     assert interpreter.steps < 10
-    assert len(Relevance(syntax.parse("X = 1\nY = X\n")).slice().statements) == 0
+    assert len(Source("X = 1\nY = X\n", "a.py", LineIndex("")).relevance.slice().statements) == 0
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,80 @@
+"""What runs leave behind for those that follow in the same process: an editor has the same files checked at every edit.
+
+Nothing is taken on trust but git's answers. A tree is used for the very text that it was made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+
+from secretkey_lint.trees.answers import Answers
+from secretkey_lint.trees.repository import Repository
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Memory:
+    """What is known from earlier runs."""
+
+    def __init__(self) -> None:
+        self._answers: dict[str, Answers] = {}
+        self._read: dict[tuple[str, frozenset[str]], Recent] = {}
+
+    def begin(self) -> None:
+        """Begin another run: what the last one had no use for is dropped."""
+        for answers in self._answers.values():
+            answers.renew()
+        for recent in self._read.values():
+            recent.begin()
+
+    def repository(self, root: str) -> Repository:
+        """Return the repository at `root`, which knows what git has said of it."""
+        if root not in self._answers:
+            self._answers[root] = Answers(root)
+        return Repository(root, answers=self._answers[root])
+
+    def read(self, root: str, names: frozenset[str]) -> MutableMapping[str, object]:
+        """Return what readers have made of files, by path, where those are further names of the key."""
+        return self._read.setdefault((root, names), Recent())
+
+    @property
+    def may_be_old(self) -> bool:
+        """Whether the run that was begun last has been given answers from before."""
+        return any(answers.are_kept for answers in self._answers.values())
+
+    def forget(self) -> None:
+        """Ask git anew: files may have changed."""
+        for answers in self._answers.values():
+            answers.forget()
+
+
+class Recent(MutableMapping[str, object]):
+    """What was asked for, or put in, since the run before this one."""
+
+    def __init__(self) -> None:
+        self._now: dict[str, object] = {}
+        self._before: dict[str, object] = {}
+
+    def begin(self) -> None:
+        """Begin another run."""
+        self._before, self._now = self._now, {}
+
+    def __getitem__(self, key: str) -> object:
+        if key not in self._now:
+            self._now[key] = self._before[key]
+        return self._now[key]
+
+    def __setitem__(self, key: str, value: object) -> None:
+        self._now[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        self._before.pop(key, None)
+        del self._now[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._before, **self._now})
+
+    def __len__(self) -> int:
+        return len({**self._before, **self._now})
