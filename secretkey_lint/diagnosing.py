@@ -76,10 +76,11 @@ class Lines:
 
     def __init__(self, file: SourceFile | None, spans: list[Span]) -> None:
         wanted = {span.start.line for span in spans}
-        self._text = ""
+        lines: list[str] = []
         if wanted and file is not None and _is_utf_8(file.content):
-            self._text = file.text().replace("\r\n", "\n").replace("\r", "\n")
-        lines = self._text.split("\n", max(wanted, default=0))
+            text = file.text().replace("\r\n", "\n").replace("\r", "\n")
+            lines = text.split("\n", max(wanted))[: max(wanted)]
+        self._text = "\n".join(lines)
         self._lines = {number: lines[number - 1] for number in wanted if number <= len(lines)}
         self._within_texts: set[int] | None = None
 

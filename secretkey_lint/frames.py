@@ -90,7 +90,7 @@ def _pieces_of_code(code: str, message: str) -> Iterator[tuple[str, str]]:
     while at < len(code) and code[at] != "#":
         end = at + 1
         if code[at] in "'\"":
-            end = end_of_text(code, at)
+            end = _end_of_masked(code, at)
             yield code[at:end], _masked_text(code[at:end], message)
         elif _is_in_word(code[at]):
             while end < len(code) and _is_in_word(code[end]):
@@ -101,6 +101,12 @@ def _pieces_of_code(code: str, message: str) -> Iterator[tuple[str, str]]:
         else:
             yield code[at], code[at]
         at = end
+
+
+def _end_of_masked(code: str, start: int) -> int:
+    """The offset behind a text, or the end: a brace left open may be of an f-string, in which texts have the same quotes."""
+    end = end_of_text(code, start)
+    return end if code.count("{", start, end) == code.count("}", start, end) else len(code)
 
 
 def _is_in_word(character: str) -> bool:
@@ -123,7 +129,7 @@ def _masked_texts(code: str) -> str:
     while at < len(code):
         character = code[at]
         if character in "'\"":
-            end = end_of_text(code, at)
+            end = _end_of_masked(code, at)
             pieces.append(_masked_text(code[at:end]))
             at = end
         else:

@@ -32,6 +32,7 @@ def test_a_place_is_shown_with_its_line() -> None:
         (f"KEY = f'{KEY}{{A}}'", "{A}", "KEY = f'••••••••'", "       ^^^^^^^^^^"),
         (f'KEY = """{KEY}"x""" + A', "A", 'KEY = """••••••••""" + A', "                       ^"),
         (f'KEY = "a\\"{KEY}" + A', "A", 'KEY = "••••••••" + A', "                   ^"),
+        ('KEY = A + f"{get("abcdef")}ghijkl"', "A", 'KEY = A + f"••••••••"', "      ^"),
         (f'KEY = A + """{KEY}', "A", 'KEY = A + """••••••••', "      ^"),
         ("KEY = A + 4815162342", "A", "KEY = A + ••••••••", "      ^"),
         (f"KEY = A + x{KEY}", "A", "KEY = A + ••••••••", "      ^"),

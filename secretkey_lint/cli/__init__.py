@@ -57,11 +57,12 @@ def run() -> None:
 
 
 def complain(message: str) -> None:
-    """Say on stderr what is wrong, a line for each line of `message`."""
+    """Say on stderr what is wrong, a line for each line of `message`; a terminal obeys nothing of it."""
+    from secretkey_lint.reporters import printable
+
     for line in message.splitlines():
-        printable = line.encode("utf-8", "backslashreplace").decode("utf-8")
         if sys.stderr is not None:
-            sys.stderr.write(f"secretkey-lint: {printable}\n")
+            sys.stderr.write(f"secretkey-lint: {printable(line)}\n")
 
 
 def _leave_pipe() -> int:

@@ -60,14 +60,8 @@ def check(arguments: Arguments) -> int:
         except ConfigError as error:  # the others are still to be had
             unwritten.append(str(error))
     if not values["output-file"]:
-        write(
-            _text(
-                report,
-                values["output-format"],
-                values,
-                reporters.Style(sys.stdout, quiet=quiet, colour=values["color"]),
-            )
-        )
+        style = reporters.Style(sys.stdout, quiet=quiet, colour=values["color"])
+        write(_text(report, values["output-format"], values, style))
     for failure in (*report.failures, *unwritten):
         complain(failure)
     return FAILED if unwritten else status

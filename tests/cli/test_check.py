@@ -293,6 +293,15 @@ def test_colour_is_asked_for(repository: Path) -> None:
     assert (done.returncode, b"none of auto, always, never" in done.stderr) == (2, True)
 
 
+def test_what_is_complained_of_is_not_obeyed(repository: Path) -> None:
+    """A name of a file that a terminal would take for an order is shown as it is spelled."""
+    name = "a\x1b[31mb\u202e.py"
+    os.mkfifo(repository / name)
+    done = command(repository, "check", name)
+    assert done.returncode == 2
+    assert done.stderr.decode() == "secretkey-lint: a\\x1b[31mb\\u202e.py could not be checked: it is no regular file\n"
+
+
 def test_a_closed_pipe_is_no_failure_to_tell_of(repository: Path) -> None:
     """`| head -1` gets its line and no traceback; the run still does not pass for clean."""
     (repository / "many.py").write_text("".join(LEAK.replace("z", "z" * (1 + at % 7)) for at in range(3000)))
