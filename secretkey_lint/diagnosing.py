@@ -17,6 +17,11 @@ DOCUMENTATION = "https://github.com/secretkey-lint/secretkey-lint/blob/main/docs
 """Where the rules' pages are read."""
 
 
+def page_of(code: str) -> str:
+    """Return the address of the page of a rule."""
+    return f"{DOCUMENTATION}/{code}.md"
+
+
 def diagnostic(candidate: Candidate, lines: dict[int, str]) -> Diagnostic:
     """Return what is told of a violation; `lines` are those of its file, by their numbers."""
     rule, fact, violation = candidate.rule, candidate.fact, candidate.violation
@@ -38,7 +43,7 @@ def diagnostic(candidate: Candidate, lines: dict[int, str]) -> Diagnostic:
         span=span,
         message=_message(candidate),
         help=rule.help,
-        url=f"{DOCUMENTATION}/{rule.code}.md",
+        url=page_of(rule.code),
         subject="" if isinstance(fact, Damage | IdleSuppression) else fact.name,
         related=(*related, *candidate.way),
         frame=(

@@ -161,7 +161,7 @@ def test_the_public_functions_stay() -> None:
         "check_files": "(files: 'Iterable[SourceFile | Searched | ReadError]', *, select: 'str' = '', ignore: 'str' = '', "
         "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None, "
         "baselines: 'Baselines | None' = None, unsaved: 'Iterable[SourceFile]' = (), "
-        "memory: 'Memory | None' = None) -> 'Report'",
+        "memory: 'Memory | None' = None, fixes: 'bool' = True) -> 'Report'",
         "check_paths": "(paths: 'Iterable[str]' = ('.',), *, select: 'str' = '', ignore: 'str' = '', "
         "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None) -> 'Report'",
         "check_source": "(content: 'bytes', path: 'str', *, select: 'str' = '', ignore: 'str' = '', "
