@@ -32,7 +32,8 @@ def _wants_colour() -> bool:
 
 def load(name: str) -> Reporter:
     """Import the reporter of an output format and return its `render`."""
-    render: Reporter = __import__(f"{__name__}.{name}", fromlist=["render"]).render
+    module = name.replace("-", "_")
+    render: Reporter = __import__(f"{__name__}.{module}", fromlist=["render"]).render
     return render
 
 
