@@ -177,7 +177,7 @@ def test_nothing_depends_on_the_command_line(name: str) -> None:
         ("tomllib", ["config.reading", "readers.toml"]),
         ("yaml", ["readers.yaml"]),
         ("pygls", ["server.serving", "server.session", "server.places"]),
-        ("lsprotocol", ["server.serving", "server.session", "server.places"]),
+        ("lsprotocol", ["server.serving", "server.session", "server.places", "server.actions"]),
     ],
 )
 def test_third_parties_have_one_home(distribution: str, homes: list[str]) -> None:
