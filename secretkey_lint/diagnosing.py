@@ -44,6 +44,7 @@ def diagnostic(candidate: Candidate, lines: dict[int, str]) -> Diagnostic:
         message=_message(candidate),
         help=rule.help,
         url=page_of(rule.code),
+        byte_columns=_byte_columns(span, lines),
         subject="" if isinstance(fact, Damage | IdleSuppression) else fact.name,
         related=(*related, *candidate.way),
         frame=(
@@ -52,6 +53,15 @@ def diagnostic(candidate: Candidate, lines: dict[int, str]) -> Diagnostic:
             else frames.frame(lines.get(span.start.line, ""), span)
         ),
     )
+
+
+def _byte_columns(span: Span, lines: dict[int, str]) -> tuple[int, int] | None:
+    """Where a span begins and ends in its lines, in bytes of UTF-8 from 1."""
+    if span.start.line not in lines or span.end.line not in lines:
+        return None
+    before = [lines[each.line][: each.column - 1] for each in (span.start, span.end)]
+    start, end = (len(text.encode("utf-8", "replace")) + 1 for text in before)
+    return start, end
 
 
 def _message(candidate: Candidate) -> str:
@@ -64,8 +74,8 @@ def _message(candidate: Candidate) -> str:
 
 
 def lines_at(file: SourceFile | None, spans: list[Span]) -> dict[int, str]:
-    """The lines at which `spans` begin, by their numbers."""
-    wanted = {span.start.line for span in spans}
+    """The lines at which `spans` begin and end, by their numbers."""
+    wanted = {position.line for span in spans for position in (span.start, span.end)}
     if not wanted or file is None or not _is_utf_8(file.content):
         return {}  # without the columns being sure, nothing of a line may be shown
     text = file.text().replace("\r\n", "\n").replace("\r", "\n")
