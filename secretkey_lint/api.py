@@ -80,12 +80,15 @@ def check_files(
     unsaved: Iterable[SourceFile] = (),
     progress: Progress | None = None,
     memory: Memory | None = None,
+    fixes: bool = True,
 ) -> Report:
     """Check files from wherever they come.
 
     What could not be read takes the place of its file. What is in the baselines that `configurations` say, or in
     `baselines`, is not reported; they are only read. What editors have not saved yet, `unsaved`, takes the place of what is
-    on disk wherever a checked file leads there. `memory` is what earlier calls have left, and takes what this one does. Raises `ConfigError` for a baseline that cannot be read.
+    on disk wherever a checked file leads there. `memory` is what earlier calls have left, and takes what this one does;
+    without `fixes` diagnostics come without theirs, for those who have no use for them. Raises `ConfigError` for a
+    baseline that cannot be read.
     """
     configurations = configurations or _given(select, ignore, min_severity)
     looked_at = analysed = excluded = 0
@@ -128,7 +131,7 @@ def check_files(
         from secretkey_lint.engine import Run
         from secretkey_lint.pages import pages
 
-        run = Run(configurations, failures.append, progress, memory)
+        run = Run(configurations, failures.append, progress, memory, fixes=fixes)
         for each in candidates:
             run.add(each)
         run.take(unsaved)

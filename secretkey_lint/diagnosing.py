@@ -19,6 +19,11 @@ DOCUMENTATION = "https://github.com/secretkey-lint/secretkey-lint/blob/main/docs
 """Where the rules' pages are read."""
 
 
+def page_of(code: str) -> str:
+    """Return the address of the page of a rule."""
+    return f"{DOCUMENTATION}/{code}.md"
+
+
 def way_of(candidate: Candidate) -> tuple[Step, ...]:
     """Return the places that people are told of besides that of the violation."""
     fact, violation = candidate.fact, candidate.violation
@@ -45,7 +50,8 @@ def diagnostic(candidate: Candidate, way: tuple[Step, ...], lines: dict[str, Lin
         span=span,
         message=_message(candidate),
         help=rule.help,
-        url=f"{DOCUMENTATION}/{rule.code}.md",
+        url=page_of(rule.code),
+        byte_columns=_byte_columns(span, lines[span.path]),
         subject="" if isinstance(fact, Damage | IdleSuppression) else fact.name,
         related=tuple(_framed(step, lines[step.span.path]) for step in way),
         frame=(
@@ -54,6 +60,15 @@ def diagnostic(candidate: Candidate, way: tuple[Step, ...], lines: dict[str, Lin
             else frames.frame(lines[span.path].line(span.start.line), span)
         ),
     )
+
+
+def _byte_columns(span: Span, lines: Lines) -> tuple[int, int] | None:
+    """Where a span begins and ends in its lines, in bytes of UTF-8 from 1."""
+    if not lines.are_known(span):
+        return None
+    before = [lines.line(each.line)[: each.column - 1] for each in (span.start, span.end)]
+    start, end = (len(text.encode("utf-8", "replace")) + 1 for text in before)
+    return start, end
 
 
 def _message(candidate: Candidate) -> str:
@@ -72,10 +87,10 @@ def _framed(step: Step, lines: Lines) -> Step:
 
 
 class Lines:
-    """The lines of a file at which spans begin; none of a file that is no UTF-8, in which columns are not sure."""
+    """The lines of a file at which spans begin and end; none of a file that is no UTF-8, in which columns are not sure."""
 
     def __init__(self, file: SourceFile | None, spans: list[Span]) -> None:
-        wanted = {span.start.line for span in spans}
+        wanted = {position.line for span in spans for position in (span.start, span.end)}
         lines: list[str] = []
         if wanted and file is not None and _is_utf_8(file.content):
             text = file.text().replace("\r\n", "\n").replace("\r", "\n")
@@ -83,6 +98,10 @@ class Lines:
         self._text = "\n".join(lines)
         self._lines = {number: lines[number - 1] for number in wanted if number <= len(lines)}
         self._within_texts: set[int] | None = None
+
+    def are_known(self, span: Span) -> bool:
+        """Whether the lines are there at which a span begins and ends."""
+        return span.start.line in self._lines and span.end.line in self._lines
 
     def line(self, number: int) -> str:
         """Return a line, or nothing."""

@@ -65,15 +65,18 @@ class Run:
         on_error: Callable[[SecretKeyLintError], None],
         progress: Progress | None = None,
         memory: Memory | None = None,
+        *,
+        fixes: bool = True,
     ) -> None:
         """Judge by the rules that are chosen; one that fails is told to `on_error`, as is what git could not tell.
 
         Once there are diagnostics, `suppressed` is what was suppressed, `unused` what of each file suppresses nothing,
         `texts` what the values are that stand at a place, and `unread` the files in which there may be more than was
-        found. `memory` is what earlier runs have left.
+        found. `memory` is what earlier runs have left. Without `fixes` nobody asks how what is found is mended.
         """
         self._configurations = configurations
         self._memory = Memory() if memory is None else memory
+        self._with_fixes = fixes
         self._memory.begin()
         self._on_error = on_error
         self._progress = progress
@@ -318,11 +321,11 @@ class Run:
 
     def _reported(self, chosen: list[Candidate]) -> list[Diagnostic]:
         """Make diagnostics of what is to be reported, with the lines that they are about and how they are mended."""
-        if not chosen:
-            return []
-        from secretkey_lint.fixing.offering import Fixes
+        fixes = None
+        if chosen and self._with_fixes:
+            from secretkey_lint.fixing.offering import Fixes
 
-        fixes = Fixes()
+            fixes = Fixes()
         ways = [diagnosing.way_of(each) for each in chosen]
         spans: dict[str, list[Span]] = {}
         for candidate, way in zip(chosen, ways, strict=True):
@@ -336,7 +339,7 @@ class Run:
             identity = diagnostic.span.path, diagnostic.code, diagnostic.subject
             ordinals[identity] = ordinals.get(identity, -1) + 1
             path, fix = diagnostic.span.path, None
-            if candidate.suppression is None:
+            if candidate.suppression is None and fixes is not None:
                 file = self._file(path)
                 idle = self.unused.get(file, ()) if file is not None else ()
                 marker = next((each for each in idle if each.fact == candidate.fact), None)

@@ -14,6 +14,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+KEPT = 50
+"""Runs without anybody asking for it after which something is dropped."""
+
 
 class Memory:
     """What is known from earlier runs."""
@@ -23,7 +26,7 @@ class Memory:
         self._read: dict[tuple[str, frozenset[str]], Recent] = {}
 
     def begin(self) -> None:
-        """Begin another run: what the last one had no use for is dropped."""
+        """Begin another run: what none has had a use for lately is dropped."""
         for answers in self._answers.values():
             answers.renew()
         for recent in self._read.values():
@@ -51,30 +54,33 @@ class Memory:
 
 
 class Recent(MutableMapping[str, object]):
-    """What was asked for, or put in, since the run before this one."""
+    """What was asked for, or put in, during the last runs: while a text is no Python nobody asks for what it imports."""
 
     def __init__(self) -> None:
-        self._now: dict[str, object] = {}
-        self._before: dict[str, object] = {}
+        self._values: dict[str, object] = {}
+        self._asked: dict[str, int] = {}
+        self._run = 0
 
     def begin(self) -> None:
         """Begin another run."""
-        self._before, self._now = self._now, {}
+        self._run += 1
+        for key in [key for key, run in self._asked.items() if run < self._run - KEPT]:
+            del self[key]
 
     def __getitem__(self, key: str) -> object:
-        if key not in self._now:
-            self._now[key] = self._before[key]
-        return self._now[key]
+        value = self._values[key]
+        self._asked[key] = self._run
+        return value
 
     def __setitem__(self, key: str, value: object) -> None:
-        self._now[key] = value
+        self._values[key] = value
+        self._asked[key] = self._run
 
     def __delitem__(self, key: str) -> None:
-        self._before.pop(key, None)
-        del self._now[key]
+        del self._values[key], self._asked[key]
 
     def __iter__(self) -> Iterator[str]:
-        return iter({**self._before, **self._now})
+        return iter(self._values)
 
     def __len__(self) -> int:
-        return len({**self._before, **self._now})
+        return len(self._values)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from secretkey_lint.model.record import Record
 from secretkey_lint.reporters import COLOURS
 
-FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "rdjson", "markdown", "html")
+FORMATS = (
+    "text", "concise", "json", "sarif", "github", "gitlab", "gitlab-secret-detection", "junit", "rdjson", "markdown", "html",
+)  # fmt: skip
 LEVELS = ("error", "warning", "note")
 
 

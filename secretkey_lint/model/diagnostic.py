@@ -72,6 +72,8 @@ class Diagnostic(Record):
     """Tells apart findings of one rule about one name in one file, counted from 0 in their order."""
     digest: str = ""
     """What a baseline knows the value by, where there is a baseline; never to be shown beside anything but itself."""
+    byte_columns: tuple[int, int] | None = None
+    """The columns of the span, counted in bytes, as tools do that know nothing of text; None where a file is no UTF-8."""
 
 
 def at_least(severity: Severity, threshold: Severity) -> bool:

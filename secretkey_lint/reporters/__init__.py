@@ -103,7 +103,8 @@ def choose(output_format: str, report: Report, style: Style) -> str:
 
 def load(name: str) -> Reporter:
     """Import a reporter and return its `render`."""
-    render: Reporter = __import__(f"{__name__}.{name}", fromlist=["render"]).render
+    module = name.replace("-", "_")
+    render: Reporter = __import__(f"{__name__}.{module}", fromlist=["render"]).render
     return render
 
 

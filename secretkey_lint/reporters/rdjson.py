@@ -28,14 +28,20 @@ def render(report: Report, _style: Style) -> str:
 
 
 def _diagnostic(diagnostic: Diagnostic) -> dict[str, object]:
-    span = diagnostic.span
     return {
         "message": "\n".join([printable(diagnostic.message), *way_of(diagnostic), diagnostic.help]),
         "location": {
-            "path": printable(span.path),
-            # Columns are counted in bytes there, which takes the line itself; ranges without columns are of lines.
-            "range": {"start": {"line": span.start.line}, "end": {"line": span.end.line}},
+            "path": printable(diagnostic.span.path),
+            "range": _range(diagnostic),
         },
         "severity": _SEVERITIES[diagnostic.severity],
         "code": {"value": diagnostic.code, "url": diagnostic.url},
     }
+
+
+def _range(diagnostic: Diagnostic) -> dict[str, dict[str, int]]:
+    """A place, with columns in bytes of UTF-8 as the format counts them; without, it is of whole lines."""
+    start, end = {"line": diagnostic.span.start.line}, {"line": diagnostic.span.end.line}
+    if diagnostic.byte_columns is not None:
+        start["column"], end["column"] = diagnostic.byte_columns
+    return {"start": start, "end": end}

@@ -1,1 +1,1 @@
-"""The language server: what `check` says, while people type. `serving` and `places` speak the protocol, the others don't."""
+"""The language server: what `check` says, while people type. `checking` and `buffers` know nothing of the protocol."""

@@ -9,7 +9,7 @@ from collections import Counter
 from secretkey_lint import api
 from secretkey_lint.config import Configurations
 from secretkey_lint.errors import SecretKeyLintError, internal
-from secretkey_lint.model.record import Record
+from secretkey_lint.model.record import Record, replace
 from secretkey_lint.server.buffers import Buffer, source
 from secretkey_lint.suppression.insertion import Insertion, insertions
 
@@ -31,15 +31,15 @@ class Outcome(Record):
     is_complete: bool = True
 
 
-def check(folder: str, buffers: list[Buffer], memory: Memory | None = None) -> Outcome:
+def check(folder: str, buffers: list[Buffer], memory: Memory | None = None, *, fixes: bool = False) -> Outcome:
     """Check buffers, all of them at once and each in the place of its file, with the configuration that is on disk.
 
-    Paths in diagnostics are relative to `folder`. `memory` is what earlier checks of it have left.
+    Paths in diagnostics are relative to `folder`. `memory` is what earlier checks of it have left. Diagnostics have their fixes if asked for.
     """
     try:
         with contextlib.chdir(folder):
             files = [source(os.path.relpath(buffer.path, folder), buffer.text) for buffer in buffers]
-            report = api.check_files(files, configurations=Configurations(), unsaved=files, memory=memory)
+            report = api.check_files(files, configurations=Configurations(), unsaved=files, memory=memory, fixes=fixes)
     except SecretKeyLintError as error:
         return Outcome((), failures=(str(error),), is_complete=False)
     except OSError as error:
@@ -49,6 +49,11 @@ def check(folder: str, buffers: list[Buffer], memory: Memory | None = None) -> O
         return Outcome((), failures=(internal(error),), is_complete=False)
     suppressed = tuple(each.diagnostic for each in report.suppressed_diagnostics)
     return Outcome(report.diagnostics, suppressed, report.failures)
+
+
+def without_fix(diagnostic: Diagnostic) -> Diagnostic:
+    """Return a diagnostic as it is said where nobody asks how it is mended."""
+    return replace(diagnostic, fix=None)  # type: ignore[no-any-return]
 
 
 def suppressing(

@@ -27,6 +27,9 @@ SEVERITIES = {
     "note": types.DiagnosticSeverity.Information,
 }
 
+WITHOUT_EFFECT = frozenset({"SKL901"})
+"""What is said of things that might as well not be there: editors fade them."""
+
 
 class Text:
     """A text by its lines."""
@@ -100,6 +103,7 @@ class Places:
             code=diagnostic.code,
             code_description=types.CodeDescription(diagnostic.url),
             source="secretkey-lint",
+            tags=[types.DiagnosticTag.Unnecessary] if diagnostic.code in WITHOUT_EFFECT else None,
             related_information=[
                 types.DiagnosticRelatedInformation(
                     types.Location(self.uri(self.path(step.span.path)), self.range(step.span)), step.message

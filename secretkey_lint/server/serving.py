@@ -12,9 +12,9 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 
 from secretkey_lint import __version__, rules
-from secretkey_lint.diagnosing import DOCUMENTATION
+from secretkey_lint.diagnosing import DOCUMENTATION, page_of
 from secretkey_lint.errors import internal
-from secretkey_lint.server import checking
+from secretkey_lint.server import actions
 from secretkey_lint.server.session import Session
 
 TYPE_CHECKING = False
@@ -23,18 +23,11 @@ if TYPE_CHECKING:
     from typing import Any, BinaryIO
 
     from secretkey_lint.model.diagnostic import Diagnostic
-    from secretkey_lint.suppression.insertion import Insertion
 
 WATCHED = (
     "**/{pyproject,secretkey-lint}.toml", "**/*.py", "**/*.env", "**/.env*", "**/.gitignore",
 )  # fmt: skip
 """Files on disk that decide about what is said of those that are open."""
-
-TITLES = {
-    "line": "Suppress {} here",
-    "next": "Suppress {} in the line above",
-    "file": "Suppress {} in this file",
-}
 
 
 class SilentProtocol(LanguageServerProtocol):
@@ -106,9 +99,14 @@ def build() -> Server:
     for method in (types.WORKSPACE_DID_CHANGE_WATCHED_FILES, types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS):
         server.handle(method)(_check_later)
     server.handle(types.TEXT_DOCUMENT_HOVER)(_hover)
-    server.handle(
-        types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
-    )(_actions)
+    server.handle(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=list(actions.KINDS)))(
+        _actions
+    )
+
+    def open_page(code: str) -> None:
+        server.guard(lambda: _open_page(server, code))
+
+    server.command(actions.OPEN_PAGE)(open_page)
     return server
 
 
@@ -161,29 +159,13 @@ def _page(diagnostic: Diagnostic) -> str:
 
 
 def _actions(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
-    """Suppressions of what is reported in a stretch, each tried out before it is offered."""
-    only = params.context.only
-    if only is not None and not any(types.CodeActionKind.QuickFix.value.startswith(kind) for kind in only):
-        return []
-    uri = params.text_document.uri
-    actions: list[types.CodeAction] = []
-    for checked, diagnostic in server.session.at(uri, params.range):
-        insertion = checking.suppressing(checked.folder, checked.buffers, checked.outcome, diagnostic)
-        if insertion is not None:
-            path = checked.places.path(diagnostic.span.path)
-            at = checked.places.position(path, checked.places.text(path).position(insertion.offset))
-            edit = types.TextEdit(types.Range(at, at), insertion.text)
-            actions.append(
-                types.CodeAction(
-                    title=_title(insertion, diagnostic),
-                    kind=types.CodeActionKind.QuickFix,
-                    diagnostics=[checked.places.diagnostic(diagnostic)],
-                    edit=types.WorkspaceEdit(changes={uri: [edit]}),
-                )
-            )
-    return actions
+    """What can be done about what is reported in a stretch."""
+    window = server.client_capabilities.window
+    opens_pages = window is not None and window.show_document is not None and window.show_document.support
+    return list(actions.actions(server.session, params, opens_pages=opens_pages))
 
 
-def _title(insertion: Insertion, diagnostic: Diagnostic) -> str:
-    """What an action does, in words."""
-    return TITLES[insertion.scope].format(f"{diagnostic.code} {diagnostic.name}")
+def _open_page(server: Server, code: str) -> None:
+    """Have the client show the page of a rule, in a browser."""
+    if any(rule.code == code for rule in rules.load()):
+        server.window_show_document(types.ShowDocumentParams(page_of(code), external=True), lambda _: None)

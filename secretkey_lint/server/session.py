@@ -10,7 +10,6 @@ from lsprotocol import types
 from pygls import uris
 
 from secretkey_lint.memory import Memory
-from secretkey_lint.model.record import Record
 from secretkey_lint.server import checking
 from secretkey_lint.server.buffers import Buffer, by_folder
 from secretkey_lint.server.places import Places, touch
@@ -22,23 +21,26 @@ if TYPE_CHECKING:
     from pygls.lsp.server import LanguageServer
     from pygls.workspace import TextDocument
 
-    from secretkey_lint.model.diagnostic import Diagnostic
+    from secretkey_lint.model.diagnostic import Diagnostic, Fix
     from secretkey_lint.server.checking import Outcome
 
-SHORTEST, LONGEST = 0.02, 1.0
+SHORTEST, LONGEST = 0.01, 1.0
 """Seconds without another edit after which is checked: a quarter of what the last check took, within these bounds."""
 
 RENEWAL = 1.0
 """Seconds after which a check with answers that git gave earlier is done again with new ones, for what nobody told us."""
 
 
-class Checked(Record):
-    """A folder whose buffers were checked, with what came of it."""
+class Checked:
+    """A folder whose buffers were checked, with what came of it, and `fixes`, once they are asked for."""
 
-    folder: str
-    buffers: list[Buffer]
-    outcome: Outcome
-    places: Places
+    def __init__(self, folder: str, buffers: list[Buffer], outcome: Outcome, places: Places, memory: Memory) -> None:
+        self.folder = folder
+        self.buffers = buffers
+        self.outcome = outcome
+        self.places = places
+        self.memory = memory
+        self.fixes: dict[Diagnostic, Fix] | None = None
 
 
 class Session:
@@ -83,12 +85,13 @@ class Session:
         checked: dict[str, Checked] = {}
         failures: set[str] = set()
         for folder, listed in by_folder(buffers, folders, self._ignored).items():
-            outcome = checking.check(folder, listed, self._memory(folder))
+            memory = self._memories.setdefault(folder, Memory())
+            outcome = checking.check(folder, listed, memory)
             failures.update(outcome.failures)
             if not outcome.is_complete and folder in self._checked:
                 outcome = self._checked[folder].outcome
             places = Places(folder, open_texts, names, workspace.position_codec)
-            checked[folder] = Checked(folder, listed, outcome, places)
+            checked[folder] = Checked(folder, listed, outcome, places, memory)
         self._checked = checked
         self._memories = {folder: memory for folder, memory in self._memories.items() if folder in checked}
         self._publish({name: documents[path].version for path, name in names.items()})
@@ -104,10 +107,6 @@ class Session:
         self._renewal = None
         self.forget()
         self.now()
-
-    def _memory(self, folder: str) -> Memory:
-        """What is remembered of the checks of a folder."""
-        return self._memories.setdefault(folder, Memory())
 
     def _folders(self) -> list[str]:
         """The URIs of the folders that are open."""
@@ -147,13 +146,20 @@ class Session:
 
     def at(self, uri: str, place: types.Range) -> Iterator[tuple[Checked, Diagnostic]]:
         """Yield what is said at a place, of the text as it is now."""
+        for each, diagnostics in self.of(uri):
+            for diagnostic in diagnostics:
+                if touch(each.places.range(diagnostic.span), place):
+                    yield each, diagnostic
+
+    def of(self, uri: str) -> Iterator[tuple[Checked, list[Diagnostic]]]:
+        """Yield what is said of a file, of the text as it is now."""
         if self._timer is not None:
             self.now()
         for each in self._checked.values():
-            for diagnostic in each.outcome.diagnostics:
-                at = each.places.path(diagnostic.span.path)
-                if each.places.uri(at) == uri and touch(each.places.range(diagnostic.span), place):
-                    yield each, diagnostic
+            places = each.places
+            found = [said for said in each.outcome.diagnostics if places.uri(places.path(said.span.path)) == uri]
+            if found:
+                yield each, found
 
     def _cancel(self) -> None:
         if self._timer is not None:

@@ -139,6 +139,25 @@ def read_gitlab(output: str) -> list[Read]:
     ]  # fmt: skip
 
 
+def read_gitlab_secret_detection(output: str) -> list[Read]:
+    words = {"Critical": "error", "Medium": "warning", "Info": "note"}
+    document = json.loads(output)
+    assert document["scan"]["status"] == "failure"
+    assert document["scan"]["messages"] == [{"level": "fatal", "value": FAILURE}]
+    found = []
+    for each in document["vulnerabilities"]:
+        message, *steps = [re.fullmatch(r"(`+) (.*) \1", line)[2] for line in each["description"].split("\n")]
+        assert each["solution"] == HELP
+        location = each["location"]
+        found.append(
+            Read(
+                location["file"], location["start_line"], None, words[each["severity"]],
+                each["identifiers"][0]["value"], message, tuple(map(last, steps)),
+            )
+        )  # fmt: skip
+    return found
+
+
 def read_rdjson(output: str) -> list[Read]:
     words = {"ERROR": "error", "WARNING": "warning", "INFO": "note"}
     found = []
@@ -254,7 +273,9 @@ def read_html(output: str) -> list[Read]:
 
 
 READERS: dict[str, Callable[[str], list[Read]]] = {
-    name.removeprefix("read_"): reader for name, reader in list(globals().items()) if name.startswith("read_")
+    name.removeprefix("read_").replace("_", "-"): reader
+    for name, reader in list(globals().items())
+    if name.startswith("read_")
 }
 HELP, URL, REASON, FAILURE = "Do something.", "https://example.org/SKL001.md", "it's <b>fine</b>", "a.py: 100% & gone"
 REPORTED: list[Diagnostic] = []

@@ -1,5 +1,6 @@
 """An editor: pygls' own client, which speaks to the installed command over pipes."""
 
+import ast
 import asyncio
 import os
 import subprocess
@@ -33,12 +34,14 @@ class Editor:
         self.versions: dict[str, int | None] = {}
         self.messages: list[str] = []
         self.registered: list[types.Registration] = []
+        self.pages: list[types.ShowDocumentParams] = []
         self._version = 0
         self._news = asyncio.Event()
         for method, handler in (
             (types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, self._publish),
             (types.WINDOW_SHOW_MESSAGE, self._message),
             (types.CLIENT_REGISTER_CAPABILITY, self._register),
+            (types.WINDOW_SHOW_DOCUMENT, self._show),
         ):
             self.client.feature(method)(partial(handler))
 
@@ -56,6 +59,11 @@ class Editor:
 
     def _register(self, params: types.RegistrationParams) -> None:
         self.registered += params.registrations
+
+    def _show(self, params: types.ShowDocumentParams) -> types.ShowDocumentResult:
+        self.pages.append(params)
+        self._news.set()
+        return types.ShowDocumentResult(success=True)
 
     def uri(self, name: str) -> str:
         uri = uris.from_fs_path(os.path.normpath(self.folder / name))
@@ -110,12 +118,28 @@ class Editor:
         )
 
     async def actions(self, name: str, place: types.Range, only: list[str] | None = None) -> list[types.CodeAction]:
+        return [each for each in await self._offered(name, place, only) if isinstance(each, types.CodeAction)]
+
+    async def commands(self, name: str, place: types.Range) -> list[dict[str, Any]]:
+        """Return the commands of the actions that are one; the client's library takes the actions for commands."""
+        offered = await self._offered(name, place)
+        return [ast.literal_eval(each.command) for each in offered if isinstance(each, types.Command)]
+
+    async def _offered(
+        self, name: str, place: types.Range, only: list[str] | None = None
+    ) -> list[types.CodeAction | types.Command]:
         answer = await self.client.text_document_code_action_async(
             types.CodeActionParams(
                 types.TextDocumentIdentifier(self.uri(name)), place, types.CodeActionContext([], only=only)
             )
         )
-        return [each for each in answer or [] if isinstance(each, types.CodeAction)]
+        return list(answer or [])
+
+    async def suppressions(
+        self, name: str, place: types.Range, only: list[str] | None = None
+    ) -> list[types.CodeAction]:
+        """Return the actions that write a marker."""
+        return [each for each in await self.actions(name, place, only) if each.title.startswith("Suppress ")]
 
     async def hover(self, name: str, line: int, character: int) -> types.Hover | None:
         return await self.client.text_document_hover_async(

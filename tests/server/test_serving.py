@@ -57,7 +57,7 @@ def test_columns_are_counted_as_the_client_counts(edit, commit, units, before) -
         assert at(found.range) == (0, 25 + shift, 0, 47 + shift)
         assert await editor.hover("settings.py", 0, 47 + shift) is not None
         assert await editor.hover("settings.py", 0, 24 + shift) is None
-        (action,) = await editor.actions("settings.py", found.range)
+        (action,) = await editor.suppressions("settings.py", found.range)
         (inserted,) = action.edit.changes[editor.uri("settings.py")]
         assert inserted.range.start.character == 47 + shift
 
@@ -208,7 +208,7 @@ def test_suppressing(edit, commit) -> None:
     async def scenario(editor):
         for name, text, suppressed in SUPPRESSED:
             (found,) = await editor.open(name, text)
-            actions = await editor.actions(name, found.range)
+            actions = await editor.suppressions(name, found.range)
             if suppressed is None:
                 assert actions == [], name
             else:
@@ -229,16 +229,16 @@ def test_actions_are_for_what_is_asked(edit, commit) -> None:
 
     async def scenario(editor):
         _, second = await editor.open("settings.py", f"{LEAK}\nclass A:\n    {LEAK}")
-        (action,) = await editor.actions("settings.py", second.range)
+        (action,) = await editor.suppressions("settings.py", second.range)
         assert action.diagnostics[0].range == second.range
-        assert len(await editor.actions("settings.py", ANYWHERE)) == 2
-        assert len(await editor.actions("settings.py", ANYWHERE, ["quickfix"])) == 2
-        assert await editor.actions("settings.py", ANYWHERE, ["refactor", "source.fixAll"]) == []
-        assert await editor.actions("settings.py", types.Range(types.Position(1, 0), types.Position(1, 0))) == []
+        assert len(await editor.suppressions("settings.py", ANYWHERE)) == 2
+        assert len(await editor.suppressions("settings.py", ANYWHERE, ["quickfix"])) == 2
+        assert await editor.suppressions("settings.py", ANYWHERE, ["refactor", "source.fixAll"]) == []
+        assert await editor.suppressions("settings.py", types.Range(types.Position(1, 0), types.Position(1, 0))) == []
         text = "#!/usr/bin/env python\n# coding: utf-8\ndef (:\nSECRET_KEY\n"
         (found,) = await editor.open("broken.py", text)
         assert found.code == "SKL900"
-        (action,) = await editor.actions("broken.py", found.range)
+        (action,) = await editor.suppressions("broken.py", found.range)
         assert action.title == "Suppress SKL900 unreadable-file in this file"
         mended = applied(text, action, editor.uri("broken.py"))
         assert mended.splitlines()[2] == "# secretkey-lint: ignore-file[SKL900] "
@@ -253,7 +253,7 @@ def test_a_reason_that_is_asked_for_can_be_given(edit, commit) -> None:
 
     async def scenario(editor):
         (found,) = await editor.open("settings.py")
-        (action,) = await editor.actions("settings.py", found.range)
+        (action,) = await editor.suppressions("settings.py", found.range)
         marked = applied(LEAK, action, editor.uri("settings.py"))
         assert {each.code for each in await editor.change("settings.py", marked)} == {"SKL001", "SKL901"}
         assert await editor.change("settings.py", marked.replace("] ", "] replaced at deployment")) == []

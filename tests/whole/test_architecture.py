@@ -183,7 +183,7 @@ def test_nothing_depends_on_the_command_line(name: str) -> None:
         ("yaml", ["readers.yaml"]),
         ("rich", ["drawing", "reporters.terminal", "tracing.formats.terminal", "cli.watching"]),
         ("pygls", ["server.serving", "server.session", "server.places"]),
-        ("lsprotocol", ["server.serving", "server.session", "server.places"]),
+        ("lsprotocol", ["server.serving", "server.session", "server.places", "server.actions"]),
     ],
 )
 def test_third_parties_have_one_home(distribution: str, homes: list[str]) -> None:

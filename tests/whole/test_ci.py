@@ -160,8 +160,11 @@ def test_the_component_checks(repository: Path) -> None:
     line = job["script"][-1].replace("/tmp/secretkey-lint/bin/secretkey-lint", program)
     done = subprocess.run(["sh", "-eu", "-c", line], cwd=repository, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stderr
-    (found,) = json.loads((repository / job["artifacts"]["reports"]["codequality"]).read_text())
+    reports = {name: json.loads((repository / path).read_text()) for name, path in job["artifacts"]["reports"].items()}
+    (found,) = reports["codequality"]
     assert found["location"]["path"] == "two words/settings.py"
+    (found,) = reports["secret_detection"]["vulnerabilities"]
+    assert found["location"]["file"] == "two words/settings.py"
 
 
 RECIPES = re.findall(r'^```yaml title="([^"]+)"\n(.*?)^```$', GUIDE, re.MULTILINE | re.DOTALL)

@@ -164,7 +164,7 @@ def test_the_public_functions_stay() -> None:
         "check_files": "(files: 'Iterable[SourceFile | Searched | ReadError]', *, select: 'str' = '', ignore: 'str' = '', "
         "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None, "
         "baselines: 'Baselines | None' = None, unsaved: 'Iterable[SourceFile]' = (), progress: 'Progress | None' = None, "
-        "memory: 'Memory | None' = None) -> 'Report'",
+        "memory: 'Memory | None' = None, fixes: 'bool' = True) -> 'Report'",
         "check_history": "(revisions: 'Iterable[str] | None' = (), *, select: 'str' = '', ignore: 'str' = '', "
         "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None, "
         "baselines: 'Baselines | None' = None) -> 'HistoryReport'",
