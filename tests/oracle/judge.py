@@ -12,6 +12,7 @@ import contextlib
 import itertools
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -48,6 +49,8 @@ class World:
     pytest: bool = False
     files: bool = False
     keyed: bool = False
+    absent: bool = False
+    """Whether it has the files, too, that modules read and of which the repository says nothing."""
 
 
 @dataclass
@@ -130,6 +133,15 @@ def worlds_of(project: Project) -> list[World]:
     return worlds
 
 
+def _absent(project: Project) -> dict[str, str]:
+    """The files beside modules that these read, and that are neither in the repository nor ignored: machines may have them."""
+    found: dict[str, str] = {}
+    for path, text in project.files.items():
+        for name in re.findall(r"""["'](secret\d*\.txt)["']""", text):
+            found[f"{os.path.dirname(path)}/{name}"] = SECRET
+    return {path: text for path, text in found.items() if path not in {*project.files, *project.ignored}}
+
+
 MAX_FURTHER = 2000
 """Worlds that are looked at before it is said that something holds in none."""
 
@@ -149,13 +161,13 @@ def further_worlds(project: Project) -> Iterator[World]:
         choices.append([({} if off is None else {name: off}, False), ({name: on}, True)])
     runs = [(_ARGUMENTS, False)] + [(["manage.py", "test"], False), (["pytest"], True)] * project.runs_tests
     for arguments, pytest in runs:
-        for files in (True, False) if project.ignored else (False,):
+        for files in (True, False) if project.ignored or _absent(project) else (False,):
             for chosen in itertools.product(*choices):
                 environment = {name: value for said, _ in chosen for name, value in said.items()}
                 is_development = arguments != _ARGUMENTS or any(developing for _, developing in chosen)
                 kind = "development" if is_development else "other"
                 name = ", ".join([*map("=".join, environment.items()), *arguments, *["files"] * files])
-                yield World(name, kind, environment, list(arguments), pytest, files)
+                yield World(name, kind, environment, list(arguments), pytest, files, absent=files)
 
 
 class Oracle:
@@ -234,12 +246,13 @@ def _as_request(world: World, project: Project, time: int) -> dict[str, Any]:
         name: f"{name[::-1]}{time}0q9w8e7r6t5y4u3i2o1p{time}zmxncbvlaksjdhfg{time}" if value == SECRET else value
         for name, value in world.environment.items()
     }
+    files = {**(project.ignored if world.files else {}), **(_absent(project) if world.absent else {})}
     hidden = f"hidden{time}0q9w8e7r6t5y4u3i2o1p{time}zmxncbvlaksjdhfg{time}hidden"
     return {
         "environment": environment,
         "arguments": world.arguments,
         "pytest": world.pytest,
-        "files": {path: text.replace(SECRET, hidden) for path, text in project.ignored.items()} if world.files else {},
+        "files": {path: text.replace(SECRET, hidden) for path, text in files.items()},
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import conditions, operations
+from secretkey_lint.readers.python.assumptions import agreed
 from secretkey_lint.readers.python.computing import plain, pure
 from secretkey_lint.readers.python.displays import MAX_ALTERNATIVES, elements, mapping_of
 from secretkey_lint.readers.python.joining import layered
@@ -150,7 +151,7 @@ class Builtins(Lookups):
         if not isinstance(value, Items) or not value.items:
             return Truth(node, name == "all") if isinstance(value, Items) and value.complete else Truth(node)
         truths = [
-            self.truth_of_value(node, item[0].value, frozenset()) if len(item) == 1 else Truth(node)
+            agreed(node, [(each.guards, self.truth_of_value(node, each.value, each.guards)) for each in item])
             for item in value.items
         ]
         combined = truths[0]

@@ -388,9 +388,10 @@ class Evaluator(Displays):
     def _boolean(
         self, node: cst.CSTNode, left: cst.CSTNode, operator: str, right: cst.CSTNode, flow: Flow
     ) -> Alternatives:
-        lefts, path = self.evaluate(left, flow), flow.path
+        lefts, path, needed = self.evaluate(left, flow), flow.path, flow.needed
         rights = self.evaluate(right, flow)
-        flow.path = path  # what the right side refuses is refused only where one comes to it
+        if not all(self._goes_on(left, lefts, each, operator) for each in lefts):
+            flow.path, flow.needed = path, needed  # what the right side refuses is refused only where one comes to it
         if any(isinstance(each.value, Truth) for each in lefts) and not any(may_be_text(each.value) for each in rights):
             return one(self.truth(node, flow))
         found: list[Alternative] = []
@@ -410,6 +411,11 @@ class Evaluator(Displays):
                 guards = each.guards | (second if stays else NO_GUARDS)
                 found += [Alternative(value.value, value.guards | guards) for value in rights]
         return tuple(found)
+
+    def _goes_on(self, node: cst.CSTNode, values: Alternatives, each: Alternative, operator: str) -> bool:
+        """Whether the right side of `and` or `or` is surely evaluated where the left one is this."""
+        truth = toggle_of(node, values) or self.truth_of_value(node, each.value, each.guards)
+        return truth.known is (operator == "And")
 
     def _or_default(self, lookup: Alternative, rights: Alternatives, flow: Flow) -> Iterator[Alternative]:
         """`lookup or default`: a lookup with another default, where it yields nothing by itself."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from secretkey_lint.readers.python import generators, libraries, operations
 from secretkey_lint.readers.python.computing import plain
+from secretkey_lint.readers.python.conditions import is_contradictory
 from secretkey_lint.readers.python.evaluator import Evaluator
 from secretkey_lint.readers.python.objects import (
     Alternative,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from secretkey_lint.readers.python.assumptions import Flow
     from secretkey_lint.readers.python.libraries import Reads
-    from secretkey_lint.readers.python.objects import Alternatives, Object
+    from secretkey_lint.readers.python.objects import Alternatives, Guards, Object
 else:
     from secretkey_lint.readers.python import syntax as cst
 
@@ -107,14 +108,19 @@ class Lookups(Evaluator):
             default = one(Const(None, node))
         if default is None and isinstance(node, cst.Call) and not arguments.complete:
             return one(Unknown(node))
-        return self._variables(names, default, node, flow, prefix)
+        found = self._variables(names, default, node, flow, prefix)
+        if reads.name >= 0:
+            flow.needed |= required(found)
+        return found
 
     def _variables(
         self, names: Alternatives, default: Alternatives | None, node: cst.CSTNode, flow: Flow, prefix: str = ""
     ) -> Alternatives:
         """Lookups of variables, which the module itself may have set."""
         if len(names) == 1 and isinstance(names[0].value, Const):
-            default = flow.scope.find(f"{ENVIRONMENT}{names[0].value.value}") or default
+            found = flow.scope.find(f"{ENVIRONMENT}{names[0].value.value}")
+            if found is not None:
+                default = (*found, *((default or ()) if _is_conditional(found, flow.path) else ()))
         return self._lookups(names, default, node, prefix)
 
     def _from_scheme(self, scheme: Arguments, names: Alternatives) -> Alternatives | None:
@@ -166,13 +172,27 @@ class Lookups(Evaluator):
         """Return what `get`, `items` and the like of a dictionary yield."""
         if name in ("get", "pop", "setdefault"):
             keys = arguments.get(0, None) or one(Unknown(node))
-            default = arguments.get(1, None) or one(Const(None, node))
-
+            default = arguments.get(1, None) or (() if name == "pop" else one(Const(None, node)))
             return self.each(keys, lambda key: self.entry(mapping, key, default, node))
         if name in ("items", "keys", "values"):
             unique = {entry.key: entry for entry in mapping.entries}.values()
             return one(Items(tuple(_of_entry(entry, name) for entry in unique), node, mapping.complete))
         return one(mapping if name == "copy" else Unknown(node))
+
+
+def required(found: Alternatives) -> frozenset[str]:
+    """Return the variable without which there is none of the values, if there is one."""
+    match found:
+        case (Alternative(value=Lookup(name=str() as name, default=None)),) if name:
+            return frozenset({name})
+        case _:
+            return frozenset()
+
+
+def _is_conditional(found: Alternatives, path: Guards) -> bool:
+    """Whether a variable is set on some ways alone."""
+    conditions_of = [each.guards - path for each in found]
+    return all(conditions_of) and not is_contradictory(frozenset().union(*conditions_of))
 
 
 def _prefix(reads: Reads, arguments: Arguments) -> str:
