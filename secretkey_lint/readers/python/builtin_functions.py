@@ -65,6 +65,8 @@ class Builtins(Lookups):
                 return self._filtered(arguments.positional[0], arguments.positional[1], node, flow)
             case "dir" if len(arguments.positional) == 1:
                 return self.each(arguments.positional[0], lambda value: one(self.names_of(value, node)))
+            case "reversed" | "sorted" if _are_opaque(arguments.positional):
+                return arguments.positional[0]
             case "zip" | "enumerate" | "reversed" if not arguments.named:
                 return one(_rearranged(name, arguments.positional, node))
             case "sorted" if len(arguments.positional) == 1 and len(found := arguments.positional[0]) == 1:
@@ -224,6 +226,11 @@ class Builtins(Lookups):
         return self.combine(
             node, lambda *data: operations.digest(hash_path, method, data), *symbol.arguments.positional
         )
+
+
+def _are_opaque(given: tuple[Alternatives, ...]) -> bool:
+    """Whether a call is given a text alone of which no more is known than where it comes from."""
+    return len(given) == 1 and all(isinstance(each.value, Opaque) for each in given[0])
 
 
 def _without_default(value: Object, truth: Truth) -> Object:

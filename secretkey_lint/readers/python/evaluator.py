@@ -427,6 +427,8 @@ class Evaluator(Displays):
         if isinstance(value.default, Const) and value.default.value:
             yield lookup  # it always yields something, unless the variable is set to nothing
             return
+        if isinstance(value.default, Opaque):
+            yield lookup  # a file may hold nothing, but it mostly does not
         for right in rights:
             if isinstance(right.value, Lookup):  # one variable after the other: the last one's default counts
                 yield Alternative(

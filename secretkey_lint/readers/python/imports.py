@@ -238,9 +238,12 @@ class Importer(Classes):
                 found = loaded.scope.names[name]
                 if is_key_name(name):
                     found = self.held(name, loaded.scope, flow) or found
-                flow.scope.names[name] = tuple(
+                is_bound = any(Guard("unreachable") not in each.guards for each in found)
+                kept = () if is_bound else flow.scope.names.get(name, ())
+                taken = (
                     Alternative(passed_on(each.value, node, "imported here"), each.guards | flow.path) for each in found
                 )
+                flow.scope.names[name] = (*kept, *taken)
 
     def run_file(self, path: str, node: cst.CSTNode, flow: Flow) -> None:
         """Walk another file as a part of this module: `exec(open("local.py").read())`, `include("base.py")`."""
