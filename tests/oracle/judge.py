@@ -12,6 +12,7 @@ import contextlib
 import itertools
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -48,6 +49,10 @@ class World:
     pytest: bool = False
     files: bool = False
     keyed: bool = False
+    blank: bool = False
+    """Whether there is nothing in the files."""
+    absent: bool = False
+    """Whether it has the files, too, that modules read and of which the repository says nothing."""
 
 
 @dataclass
@@ -130,6 +135,18 @@ def worlds_of(project: Project) -> list[World]:
     return worlds
 
 
+def _absent(project: Project) -> dict[str, str]:
+    """The files beside modules that these read, and that are neither in the repository nor ignored: machines may have them."""
+    found: dict[str, str] = {}
+    for path, text in project.files.items():
+        for name in re.findall(r"""["'](secret\d*\.txt)["']""", text):
+            found[f"{os.path.dirname(path)}/{name}"] = SECRET
+    return {path: text for path, text in found.items() if path not in {*project.files, *project.ignored}}
+
+
+_FIXED = "DEBUG = True"
+"""What people edit on the machine that serves, where nothing else switches it."""
+
 MAX_FURTHER = 2000
 """Worlds that are looked at before it is said that something holds in none."""
 
@@ -149,13 +166,14 @@ def further_worlds(project: Project) -> Iterator[World]:
         choices.append([({} if off is None else {name: off}, False), ({name: on}, True)])
     runs = [(_ARGUMENTS, False)] + [(["manage.py", "test"], False), (["pytest"], True)] * project.runs_tests
     for arguments, pytest in runs:
-        for files in (True, False) if project.ignored else (False,):
+        has_files = bool(project.ignored or _absent(project))
+        for files, blank in ((True, False), (False, False), (True, True)) if has_files else ((False, False),):
             for chosen in itertools.product(*choices):
                 environment = {name: value for said, _ in chosen for name, value in said.items()}
                 is_development = arguments != _ARGUMENTS or any(developing for _, developing in chosen)
                 kind = "development" if is_development else "other"
                 name = ", ".join([*map("=".join, environment.items()), *arguments, *["files"] * files])
-                yield World(name, kind, environment, list(arguments), pytest, files)
+                yield World(name, kind, environment, list(arguments), pytest, files, blank=blank, absent=files)
 
 
 class Oracle:
@@ -197,11 +215,20 @@ class Oracle:
             if {"false alarm", "too loud"}.isdisjoint(judgement.problems):
                 return judgement
             further = list(itertools.islice(further_worlds(project), MAX_FURTHER))
-            for at in range(0, len(further), 100):
-                outcomes += [each for each in self._run(project, folder, further[at : at + 100]) if each.known]
+            outcomes += self._known(project, folder, further)
+            edited = {path: text for path, text in project.files.items() if _FIXED in text}
+            for path, text in edited.items():
+                with open(os.path.join(folder, path), "w", encoding="utf-8") as file:
+                    file.write(text.replace(_FIXED, "DEBUG = False"))
+            outcomes += self._known(project, folder, further) if edited else []
             return compared(project, outcomes, *said)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+    def _known(self, project: Project, folder: str, worlds: list[World]) -> list[Outcome]:
+        """Run a project in many worlds, for those in which its key is known."""
+        parts = (worlds[at : at + 100] for at in range(0, len(worlds), 100))
+        return [each for part in parts for each in self._run(project, folder, part) if each.known]
 
     def _run(self, project: Project, folder: str, worlds: list[World]) -> list[Outcome]:
         request = {
@@ -234,12 +261,13 @@ def _as_request(world: World, project: Project, time: int) -> dict[str, Any]:
         name: f"{name[::-1]}{time}0q9w8e7r6t5y4u3i2o1p{time}zmxncbvlaksjdhfg{time}" if value == SECRET else value
         for name, value in world.environment.items()
     }
-    hidden = f"hidden{time}0q9w8e7r6t5y4u3i2o1p{time}zmxncbvlaksjdhfg{time}hidden"
+    files = {**(project.ignored if world.files else {}), **(_absent(project) if world.absent else {})}
+    hidden = "" if world.blank else f"hidden{time}0q9w8e7r6t5y4u3i2o1p{time}zmxncbvlaksjdhfg{time}hidden"
     return {
         "environment": environment,
         "arguments": world.arguments,
         "pytest": world.pytest,
-        "files": {path: text.replace(SECRET, hidden) for path, text in project.ignored.items()} if world.files else {},
+        "files": {path: text.replace(SECRET, hidden) for path, text in files.items()},
     }
 
 

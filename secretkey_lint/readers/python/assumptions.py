@@ -19,7 +19,7 @@ from secretkey_lint.vocabulary import is_key_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import libcst as cst
 
@@ -43,7 +43,7 @@ class Settled:
 class Flow:
     """The state of a walk: names, the conditions of the path taken, and whether it goes on."""
 
-    __slots__ = ("alive", "path", "scope", "settled")
+    __slots__ = ("alive", "needed", "path", "scope", "settled")
 
     def __init__(
         self, scope: Scope, path: Guards = NO_GUARDS, alive: bool = True, settled: tuple[Settled, ...] = ()
@@ -53,6 +53,14 @@ class Flow:
         self.alive = alive
         self.settled = settled
         """Tests that have been true, or false, on every way to here, since the other way ended."""
+        self.needed: frozenset[str] = frozenset()
+        """The variables without which the statement that is walked fails."""
+
+    def go_on(self) -> None:
+        """Go on behind what fails without variables: they are set."""
+        if self.needed:
+            self.path |= {Guard("unset", False, name) for name in self.needed}
+            self.needed = frozenset()
 
     def fork(self) -> Flow:
         """Return a copy whose names can be bound without changing this one's."""
@@ -107,7 +115,7 @@ class Assumptions:
         toggle = toggle_of(node, values)
         if toggle is not None:
             return toggle
-        return _agreed(
+        return agreed(
             node, [(each.guards, self.truth_of_value(node, each.value, given | each.guards)) for each in values]
         )
 
@@ -146,7 +154,7 @@ class Assumptions:
                         first = variable
                 truth = conditions.of_comparison(node, operator, first, second, given | guards)
                 truths.append((guards, self._set_unless_default(truth, operator, a.value, b.value)))
-        return _agreed(node, truths)
+        return agreed(node, truths)
 
     def _set_unless_default(self, truth: Truth, operator: str, left: Object, right: Object) -> Truth:
         """What a comparison says of a lookup: that its variable is set where the default would come out otherwise."""
@@ -188,6 +196,7 @@ class Assumptions:
                     for kept in self._refine(name, each, test, holds, said, name in mentioned, flow)
                 ]
                 if tuple(refined) != alternatives:
+                    flow.path |= _set_for(alternatives, refined)
                     if refined:
                         names[name] = tuple(refined)
                     else:
@@ -234,8 +243,17 @@ class Assumptions:
         yield Alternative(each.value, each.guards | (truth.when_true if holds else truth.when_false), each.place)
 
 
-def _agreed(node: cst.CSTNode, truths: list[tuple[Guards, Truth]]) -> Truth:
-    """What holds when one of several values, each under its guards, is true, and what when it is false."""
+def _set_for(before: Alternatives, after: Sequence[Alternative]) -> Guards:
+    """What holds where a name cannot be what its only lookup falls back to: the variable is set."""
+    match (*before, *after):
+        case (Alternative(value=Lookup(default=default)), Alternative(value=Lookup(name=name, default=None))):
+            return frozenset({Guard("unset", False, name)}) if default is not None else NO_GUARDS
+        case _:
+            return NO_GUARDS
+
+
+def agreed(node: cst.CSTNode, truths: list[tuple[Guards, Truth]]) -> Truth:
+    """Return what holds when one of several values, each under its guards, is true, and what when it is false."""
     if not truths:
         return Truth(node)
     first = truths[0][1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import conditions, operations
+from secretkey_lint.readers.python.assumptions import agreed
 from secretkey_lint.readers.python.computing import plain, pure
 from secretkey_lint.readers.python.displays import MAX_ALTERNATIVES, elements, mapping_of
 from secretkey_lint.readers.python.joining import layered
@@ -64,6 +65,8 @@ class Builtins(Lookups):
                 return self._filtered(arguments.positional[0], arguments.positional[1], node, flow)
             case "dir" if len(arguments.positional) == 1:
                 return self.each(arguments.positional[0], lambda value: one(self.names_of(value, node)))
+            case "reversed" | "sorted" if _are_opaque(arguments.positional):
+                return arguments.positional[0]
             case "zip" | "enumerate" | "reversed" if not arguments.named:
                 return one(_rearranged(name, arguments.positional, node))
             case "sorted" if len(arguments.positional) == 1 and len(found := arguments.positional[0]) == 1:
@@ -150,7 +153,7 @@ class Builtins(Lookups):
         if not isinstance(value, Items) or not value.items:
             return Truth(node, name == "all") if isinstance(value, Items) and value.complete else Truth(node)
         truths = [
-            self.truth_of_value(node, item[0].value, frozenset()) if len(item) == 1 else Truth(node)
+            agreed(node, [(each.guards, self.truth_of_value(node, each.value, each.guards)) for each in item])
             for item in value.items
         ]
         combined = truths[0]
@@ -223,6 +226,11 @@ class Builtins(Lookups):
         return self.combine(
             node, lambda *data: operations.digest(hash_path, method, data), *symbol.arguments.positional
         )
+
+
+def _are_opaque(given: tuple[Alternatives, ...]) -> bool:
+    """Whether a call is given a text alone of which no more is known than where it comes from."""
+    return len(given) == 1 and all(isinstance(each.value, Opaque) for each in given[0])
 
 
 def _without_default(value: Object, truth: Truth) -> Object:

@@ -35,6 +35,10 @@ else:
     from secretkey_lint.readers.python import syntax as cst
 
 
+_ASKING = frozenset({"startswith", "endswith", "isalnum", "isalpha", "isdigit", "islower", "isspace", "isupper"})
+"""Methods of a text that say something of it."""
+
+
 class Caller(Files):
     """Evaluates calls."""
 
@@ -123,6 +127,8 @@ class Caller(Files):
                     return self._lookups(arguments.get(0, None), default, node)
                 if name == "get" and origin == "committed" and arguments.positional:
                     return one(self.committed_entry(receiver, arguments.positional[0], node))
+                if name in _ASKING:
+                    return one(Unknown(node))
                 if origin == "random":  # an instance of `SystemRandom` has the functions of `random`
                     return self._library(f"random.{name}", Symbol(f"random.{name}", node), arguments, node, flow)
                 return one(replace(receiver, node=node))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from secretkey_lint.model.binding import Guard
+from secretkey_lint.model.record import replace
 from secretkey_lint.readers.python.assumptions import Flow
 from secretkey_lint.readers.python.definitions import Definitions
 from secretkey_lint.readers.python.libraries import SETTINGS_CLASSES, canonical
+from secretkey_lint.readers.python.lookups import ENVIRONMENT, required
 from secretkey_lint.readers.python.mentions import last_name
 from secretkey_lint.readers.python.objects import (
     Alternative,
@@ -15,12 +18,14 @@ from secretkey_lint.readers.python.objects import (
     Instance,
     Lookup,
     Mapping,
+    Opaque,
     Scope,
     Symbol,
     Unknown,
     one,
 )
-from secretkey_lint.vocabulary import is_key_name
+from secretkey_lint.readers.python.sinks import constants_in
+from secretkey_lint.vocabulary import KEY, is_key_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,7 +110,40 @@ class Classes(Definitions):
         given = dict(zip(of.fields, arguments.positional, strict=False))
         given.update({str(entry.key): entry.value for entry in arguments.named if entry.key in of.fields})
         made.attributes.names.update(given)
+        if _is_settings_class(of):
+            for name in [name for name in of.fields if name not in given]:
+                made.attributes.names[name] = self._read_field(self.attribute(of, name, node, flow), node, flow)
         return made
+
+    def _read_field(self, values: Alternatives, node: cst.CSTNode, flow: Flow) -> Alternatives:
+        """What an instance of a settings class has for a field: it fails where that has no default and is not set."""
+        match values:
+            case (Alternative(value=Lookup(name=str() as name, default=default) as lookup),) if name:
+                if flow.scope.find(f"{ENVIRONMENT}{name}") is not None:
+                    values = self._variables(
+                        one(Const(name, node)), one(default) if default is not None else None, node, flow
+                    )
+                else:
+                    self.lookups.append(lookup)
+        needed = required(values)
+        flow.needed |= needed
+        self.risks += bool(needed)
+        return values
+
+    def set_aside(self, names: dict[str, Alternatives]) -> None:
+        """Say of the key that settings classes have by default that it is not used, where the module's is another."""
+        held = names.get(KEY, ())
+        if not held or not all(isinstance(each.value, Const | Lookup | Opaque | Symbol) for each in held):
+            return
+        used = {
+            id(node) for each in held if Guard("unreachable") not in each.guards for node in constants_in(each.value)
+        }
+        for at, found in enumerate(self.found):
+            made = [each.value for each in names.get(found.scope, ())]
+            is_default = any(isinstance(each, Class) and _is_settings_class(each) for each in made)
+            if is_default and not any(id(node) in used for each in found.values for node in constants_in(each.value)):
+                values = (replace(each, guards=each.guards | {Guard("unreachable")}) for each in found.values)
+                self.found[at] = replace(found, values=tuple(values))
 
     def namespace_of(self, arguments: Arguments, node: cst.CSTNode) -> Object:
         """Return an object with the attributes that are given."""

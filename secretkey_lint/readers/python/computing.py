@@ -38,6 +38,8 @@ def pure(node: cst.CSTNode, function: Callable[..., object], values: tuple[Objec
         for value in flat:
             if isinstance(value, Opaque) and value.origin == origin:
                 samples = _samples(function, values) if origin == "random" else ()
+                if any(isinstance(sample, bool) for sample in samples):
+                    return Unknown(node)  # what is asked of a text is none
                 return Opaque(origin, node, value.file, samples)
     lookups = [value for value in flat if isinstance(value, Lookup)]
     if lookups:

@@ -128,7 +128,11 @@ def of_value(node: cst.CSTNode, value: Object, given: Guards = NO_GUARDS) -> Tru
         case Lookup(name=name, default=default):
             falsy = default is None or (isinstance(default, Const) and not default.value)
             if falsy:
-                return of_set_variable(node, name, given)
+                truth = of_set_variable(node, name, given)
+                if isinstance(default, Const) and default.value is False and truth.known is None:
+                    # what is asked of a text may be false of one that is set, too
+                    return Truth(node, None, truth.when_true, truth.when_false - {Guard("unset", True, name)})
+                return truth
             return of_toggle(node, name) or Truth(node)
         case Opaque(origin="random" | "derived") | Place():
             return Truth(node, True)

@@ -390,9 +390,10 @@ class Evaluator(Displays):
     def _boolean(
         self, node: cst.CSTNode, left: cst.CSTNode, operator: str, right: cst.CSTNode, flow: Flow
     ) -> Alternatives:
-        lefts, path = self.evaluate(left, flow), flow.path
+        lefts, path, needed = self.evaluate(left, flow), flow.path, flow.needed
         rights = self.evaluate(right, flow)
-        flow.path = path  # what the right side refuses is refused only where one comes to it
+        if not all(self._goes_on(left, lefts, each, operator) for each in lefts):
+            flow.path, flow.needed = path, needed  # what the right side refuses is refused only where one comes to it
         if any(isinstance(each.value, Truth) for each in lefts) and not any(may_be_text(each.value) for each in rights):
             return one(self.truth(node, flow))
         found: list[Alternative] = []
@@ -413,6 +414,11 @@ class Evaluator(Displays):
                 found += [Alternative(value.value, value.guards | guards) for value in rights]
         return tuple(found)
 
+    def _goes_on(self, node: cst.CSTNode, values: Alternatives, each: Alternative, operator: str) -> bool:
+        """Whether the right side of `and` or `or` is surely evaluated where the left one is this."""
+        truth = toggle_of(node, values) or self.truth_of_value(node, each.value, each.guards)
+        return truth.known is (operator == "And")
+
     def _or_default(self, lookup: Alternative, rights: Alternatives, flow: Flow) -> Iterator[Alternative]:
         """`lookup or default`: a lookup with another default, where it yields nothing by itself."""
         value = lookup.value
@@ -423,6 +429,8 @@ class Evaluator(Displays):
         if isinstance(value.default, Const) and value.default.value:
             yield lookup  # it always yields something, unless the variable is set to nothing
             return
+        if isinstance(value.default, Opaque):
+            yield lookup  # a file may hold nothing, but it mostly does not
         for right in rights:
             if isinstance(right.value, Lookup):  # one variable after the other: the last one's default counts
                 yield Alternative(

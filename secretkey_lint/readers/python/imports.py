@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 from secretkey_lint.model.binding import Guard
+from secretkey_lint.model.record import replace
 from secretkey_lint.readers.python import paths
 from secretkey_lint.readers.python.assumptions import Flow
 from secretkey_lint.readers.python.classes import Classes
+from secretkey_lint.readers.python.effects import changes_the_environment, may_end_a_start
 from secretkey_lint.readers.python.evaluator import TooManyStepsError
 from secretkey_lint.readers.python.libraries import canonical
 from secretkey_lint.readers.python.lookups import ENVIRONMENT
@@ -131,7 +135,7 @@ class Importer(Classes):
             self.risks += 1
             flow.alive = False  # who tries it knows what to do without
             return
-        self.risks += path is None
+        self.risks += path is None and not _is_of_python(package)
         if isinstance(node.names, cst.ImportStar):
             if path is not None:
                 self.take_all(path, node, flow)
@@ -161,9 +165,12 @@ class Importer(Classes):
         return bool(name) and not self.modules.surroundings.ignores(paths.join(folder, name.replace(".", "/") + ".py"))
 
     def _does_something(self, path: str) -> bool:
-        """Whether importing a module may change the environment, so that it has to be looked at for that alone."""
+        """Whether importing a module may change the environment, or end the start: it is looked at for that alone."""
         file = self.modules.surroundings.read(path) if self.is_followed else None
-        return file is not None and changes_the_environment(file.content)
+        if file is None:
+            return False
+        variables = [name[1:] for name in self.mentioned if name.startswith("'")]
+        return changes_the_environment(file.content) or may_end_a_start(file.content, variables)
 
     def _does_anything(self, path: str, name: str) -> bool:
         """The same of what `from path import name` imports: the module, and the one in it that is called so."""
@@ -181,7 +188,7 @@ class Importer(Classes):
         if alias.asname is None:
             name = name.partition(".")[0]
         path = self.modules.resolve(name, self.here)
-        self.risks += path is None
+        self.risks += path is None and not _is_of_python(name)
         bound = dotted(alias.asname.name) if alias.asname is not None else name
         if path is not None and self._does_something(path):
             self._take_environment(path, flow, frozenset())
@@ -222,7 +229,7 @@ class Importer(Classes):
             flow.path |= loaded.holds
             for name, found in loaded.scope.names.items():
                 if name.startswith(ENVIRONMENT):
-                    flow.scope.names[name] = found
+                    flow.scope.names[name] = tuple(replace(each, guards=each.guards | flow.path) for each in found)
         return loaded
 
     def take_all(self, path: str, node: cst.CSTNode, flow: Flow) -> None:
@@ -236,9 +243,12 @@ class Importer(Classes):
                 found = loaded.scope.names[name]
                 if is_key_name(name):
                     found = self.held(name, loaded.scope, flow) or found
-                flow.scope.names[name] = tuple(
+                is_bound = any(Guard("unreachable") not in each.guards for each in found)
+                kept = () if is_bound else flow.scope.names.get(name, ())
+                taken = (
                     Alternative(passed_on(each.value, node, "imported here"), each.guards | flow.path) for each in found
                 )
+                flow.scope.names[name] = (*kept, *taken)
 
     def run_file(self, path: str, node: cst.CSTNode, flow: Flow) -> None:
         """Walk another file as a part of this module: `exec(open("local.py").read())`, `include("base.py")`."""
@@ -356,6 +366,11 @@ class Importer(Classes):
         return True
 
 
+def _is_of_python(module: str) -> bool:
+    """Whether a module is in the standard library, so that importing it does not fail."""
+    return module.partition(".")[0] in sys.stdlib_module_names
+
+
 def _settle_debug(names: dict[str, Alternatives]) -> Guards:
     """Take a module's own DEBUG for what it is where it can be nothing but true: what depends on it is not set apart.
 
@@ -369,22 +384,6 @@ def _settle_debug(names: dict[str, Alternatives]) -> Guards:
         if any(each.guards & fixed for each in found):
             names[name] = tuple(Alternative(each.value, each.guards - fixed, each.place) for each in found)
     return fixed
-
-
-def changes_the_environment(python: bytes) -> bool:
-    """Whether a module sets variables, by its bytes: `os.environ["A"] = …`, `environ.setdefault(…)`, `putenv(…)`."""
-    if b"putenv" in python or b"load_dotenv" in python or b"read_env" in python:
-        return True
-    at = python.find(b"environ")
-    while at >= 0:
-        behind = python[at + 7 : at + 200]
-        if behind.startswith((b".setdefault(", b".update(", b" |=")):
-            return True
-        index, bracket, rest = behind.partition(b"]")
-        if bracket and index.startswith(b"[") and rest.lstrip()[:1] == b"=" and rest.lstrip()[:2] != b"==":
-            return True
-        at = python.find(b"environ", at + 7)
-    return False
 
 
 def dotted(node: cst.CSTNode) -> str:

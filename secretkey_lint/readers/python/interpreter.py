@@ -11,7 +11,8 @@ from secretkey_lint.readers.python import conditions
 from secretkey_lint.readers.python.assumptions import Flow, Settled
 from secretkey_lint.readers.python.displays import MAX_ITERATIONS
 from secretkey_lint.readers.python.evaluator import TooManyStepsError
-from secretkey_lint.readers.python.imports import Importer, dotted
+from secretkey_lint.readers.python.failing import is_exit, suppresses, takes_all, takes_what_lookups_raise
+from secretkey_lint.readers.python.imports import Importer
 from secretkey_lint.readers.python.lookups import tell_what_is_not_set
 from secretkey_lint.readers.python.mentions import last_name
 from secretkey_lint.readers.python.objects import (
@@ -19,13 +20,13 @@ from secretkey_lint.readers.python.objects import (
     Alternative,
     Const,
     Items,
-    Lookup,
     Mapping,
     Symbol,
     Truth,
     Unknown,
     one,
 )
+from secretkey_lint.readers.python.ways import joined_names, restrict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from secretkey_lint.readers.python.objects import Alternatives, Guards, Object
 else:
     from secretkey_lint.readers.python import syntax as cst
-
-_EXITS = frozenset({"sys.exit", "builtins.exit", "builtins.quit", "os._exit", "os.abort"})
 
 
 class Interpreter(Importer):
@@ -64,6 +63,7 @@ class Interpreter(Importer):
         try:
             self.start(main, frozenset(), flow)
             self.note_names(flow.scope.names)
+            self.set_aside(flow.scope.names)
             self.walk_uncalled()
         except (TooManyStepsError, RecursionError):
             self.exhausted = True
@@ -92,6 +92,7 @@ class Interpreter(Importer):
                 return
             if id(statement) in self._relevant:
                 self.walk(statement, flow)
+                flow.go_on()
 
     def walk(self, node: cst.CSTNode, flow: Flow) -> None:
         """Take the effects of a statement."""
@@ -120,6 +121,7 @@ class Interpreter(Importer):
                 self.define_class(node, flow)
             case cst.Return(value=value):
                 found = self.evaluate(value, flow) if value is not None else one(Const(None, node))
+                flow.go_on()
                 if self.returns:
                     self.returns[-1] += [Alternative(one_of.value, one_of.guards | flow.path) for one_of in found]
                 if self.exits:
@@ -143,10 +145,10 @@ class Interpreter(Importer):
                     if item.asname is not None:
                         self.bind(item.asname.name, found, flow)
                 self.walk(body, flow)
-                if any(_suppresses(item.item) for item in items):
+                if any(suppresses(item.item) for item in items):
                     failed, path = self._failed(seen), before.path
                     before.path |= failed
-                    _restrict(before, failed)
+                    restrict(before, failed)
                     self.join(flow, [flow.fork(), before])
                     flow.path &= path
             case cst.For() | cst.While():
@@ -171,22 +173,17 @@ class Interpreter(Importer):
         found = self.evaluate(value, flow)
         if not found:
             flow.alive = False
-        self._require(found, flow)
+        flow.go_on()
+        self._take_out(value, flow)
         for target in targets:
             self.bind(target, found, flow)
-
-    def _require(self, found: Alternatives, flow: Flow) -> None:
-        """From here on the variable is set that a lookup fails without, unless other lookups went before it."""
-        match found:
-            case (Alternative(value=Lookup(name=name, default=None) as lookup),) if any(
-                each is lookup for each in self.lookups
-            ):
-                flow.path |= {Guard("unset", False, name)}
 
     def _augment(self, node: cst.AugAssign, flow: Flow) -> None:
         operator = type(node.operator).__name__.removesuffix("Assign")
         added = self.evaluate(node.value, flow)
+        self._take_out(node.value, flow)
         held = self.evaluate(node.target, flow)
+        flow.alive &= bool(added) and bool(held)
         if operator == "BitOr" and any(
             isinstance(each.value, Symbol) and each.value.path == "os.environ" for each in held
         ):
@@ -203,9 +200,21 @@ class Interpreter(Importer):
             return
         risks = self.risks
         found = self.evaluate(node, flow)
-        if any(isinstance(each.value, Symbol) and _is_exit(each.value) for each in found):
+        if any(isinstance(each.value, Symbol) and is_exit(each.value) for each in found):
             flow.alive, self.risks = False, risks  # what ends the program is nothing that `except Exception` takes
         flow.alive &= bool(found)
+
+    def _take_out(self, value: cst.CSTNode, flow: Flow) -> None:
+        """`value = table.pop(key)`, which has just been evaluated: the dictionary no longer has the entry."""
+        match value:
+            case cst.Call(
+                func=cst.Attribute(value=cst.Name(value=name) as target, attr=cst.Name(value="pop")), args=args
+            ):
+                held = self.held(name, flow.scope, flow)
+                keys = self.evaluate(args[0].value, flow) if args else ()
+                match held, keys:
+                    case (Alternative(value=Mapping() as table),), (Alternative(value=Const(value=key)),):
+                        self.bind(target, one(table.without(key)), flow)
 
     def _mutates(self, node: cst.CSTNode, flow: Flow) -> bool:
         """Bind the name again whose list or dictionary a method changes; whether the statement did that."""
@@ -254,7 +263,7 @@ class Interpreter(Importer):
         if node.orelse is not None and other.alive:
             self.walk(node.orelse, other)
         if known is not None:
-            _restrict(other if known else taken, frozenset({Guard("unreachable")}))  # it is published all the same
+            restrict(other if known else taken, frozenset({Guard("unreachable")}))  # it is published all the same
         for way, ended, holds in ((taken, other, True), (other, taken, False)):
             if way.alive and not ended.alive:
                 way.settled = (*way.settled, Settled(node.test, holds, asked))
@@ -272,8 +281,10 @@ class Interpreter(Importer):
             self.join(entry, [before, flow])
         ways = [flow]
         is_safe = self.risks == risks or self.resolves(node.body.body)
+        if any(map(takes_what_lookups_raise, node.handlers)):
+            self.risks = risks
         for handler in node.handlers:
-            if is_safe and not _takes_all(handler):
+            if is_safe and not takes_all(handler):
                 continue
             way = entry.fork()
             way.path |= failed
@@ -387,7 +398,7 @@ class Interpreter(Importer):
         for way in rest:
             path = conditions.common(path, way.path)
             settled = tuple(each for each in settled if each in way.settled)
-            names = _joined_names(names, way.scope.names)
+            names = joined_names(names, way.scope.names)
         flow.scope.names, flow.path, flow.alive = dict(names), path, True
         flow.settled = settled
 
@@ -398,46 +409,3 @@ class _Loop:
     def __init__(self) -> None:
         self.left: list[Flow] = []
         self.begun_again: list[Flow] = []
-
-
-def _restrict(flow: Flow, guards: Guards) -> None:
-    """Say of what names hold on a way that it is taken under conditions alone."""
-    names = flow.scope.names
-    for name, held in names.items():
-        names[name] = tuple(Alternative(each.value, each.guards | guards, each.place) for each in held)
-
-
-def _takes_all(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:
-    """Whether a handler is run even if `sys.exit` was called."""
-    return handler.type is None or last_name(handler.type) in ("BaseException", "SystemExit")
-
-
-def _suppresses(node: cst.CSTNode) -> bool:
-    """Whether a context manager swallows errors: `contextlib.suppress(…)`."""
-    return isinstance(node, cst.Call) and dotted(node.func).rpartition(".")[2] == "suppress"
-
-
-def _is_exit(symbol: Symbol) -> bool:
-    return symbol.path.endswith("()") and symbol.path[:-2] in _EXITS
-
-
-def _joined_names(first: dict[str, Alternatives], second: dict[str, Alternatives]) -> dict[str, Alternatives]:
-    """What names can be after one of two ways."""
-    names = dict(first)
-    for name, alternatives in second.items():
-        held = names.get(name)
-        if held is None:
-            names[name] = alternatives
-        elif held is not alternatives:
-            merged = list(held)
-            for each in alternatives:
-                for position, other in enumerate(merged):
-                    if other.value is each.value and other.place is each.place:
-                        merged[position] = Alternative(
-                            each.value, conditions.common(each.guards, other.guards), each.place
-                        )
-                        break
-                else:
-                    merged.append(each)
-            names[name] = tuple(merged)
-    return names

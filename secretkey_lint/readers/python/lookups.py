@@ -107,7 +107,10 @@ class Lookups(Evaluator):
             default = one(Const(None, node))
         if default is None and isinstance(node, cst.Call) and not arguments.complete:
             return one(Unknown(node))
-        return self._variables(names, default, node, flow, prefix)
+        found = self._variables(names, default, node, flow, prefix)
+        if reads.name >= 0:
+            flow.needed |= required(found)
+        return found
 
     def _variables(
         self, names: Alternatives, default: Alternatives | None, node: cst.CSTNode, flow: Flow, prefix: str = ""
@@ -173,8 +176,7 @@ class Lookups(Evaluator):
         """Return what `get`, `items` and the like of a dictionary yield."""
         if name in ("get", "pop", "setdefault"):
             keys = arguments.get(0, None) or one(Unknown(node))
-            default = arguments.get(1, None) or one(Const(None, node))
-
+            default = arguments.get(1, None) or (() if name == "pop" else one(Const(None, node)))
             return self.each(keys, lambda key: self.entry(mapping, key, default, node))
         if name in ("items", "keys", "values"):
             unique = {entry.key: entry for entry in mapping.entries}.values()
@@ -195,6 +197,15 @@ def tell_what_is_not_set(ways: list[Flow]) -> None:
 def _is_unset(value: Object) -> bool:
     """Whether a variable that the module sets on some ways is left alone on this one."""
     return isinstance(value, Lookup) and value.default is None
+
+
+def required(found: Alternatives) -> frozenset[str]:
+    """Return the variable without which there is none of the values, if there is one."""
+    match found:
+        case (Alternative(value=Lookup(name=str() as name, default=None)),) if name:
+            return frozenset({name})
+        case _:
+            return frozenset()
 
 
 def _prefix(reads: Reads, arguments: Arguments) -> str:

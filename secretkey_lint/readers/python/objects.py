@@ -54,6 +54,10 @@ class Mapping(Record):
         """Return the last entry with this key."""
         return next((entry for entry in reversed(self.entries) if entry.key == key), None)
 
+    def without(self, key: object) -> Mapping:
+        """Return the mapping that is left when the entry with this key is taken out."""
+        return Mapping(tuple(entry for entry in self.entries if entry.key != key), self.node, self.complete)
+
 
 class Entry(Record):
     """One entry of a mapping."""

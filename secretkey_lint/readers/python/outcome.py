@@ -273,7 +273,8 @@ def _reached(found: Found, follower: Follower, sources: Sources) -> Iterator[Rea
         place = follower.places.get(id(node), each.place or found.place)
         taken = follower.takeovers.get(id(node), [])
         follower.found = [Found(found.name, (Alternative(each.value, each.guards),), place, found.scope, is_safe)]
-        bindings = zip(to_bindings(follower, sources), elements(each.value), strict=True)
+        values = [one_of.value for one_of in elements(Alternative(each.value, each.guards))]
+        bindings = zip(to_bindings(follower, sources), values, strict=True)
         spans = {step.span for step in _located(taken, sources)}
         for binding, value in bindings:
             hops = _hops(binding)

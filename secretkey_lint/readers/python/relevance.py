@@ -6,6 +6,8 @@ and all that bind what these read. It may take too many statements, never too fe
 
 from __future__ import annotations
 
+import sys
+
 from secretkey_lint.model.record import Record
 from secretkey_lint.readers.python.units import OWN, SETS_VARIABLES, Unit, parameters
 from secretkey_lint.vocabulary import KEY
@@ -42,6 +44,8 @@ class Relevance:
         self._locals = _locals(units)
         self._refusing: set[str] = set()
         """The names of functions that may end the start: those that raise, and all that come from elsewhere."""
+        self._modules: set[str] = set()
+        """What is imported that may be a module with such functions."""
         for unit in units:
             for name in unit.binds:
                 self._binders.setdefault(self._place(name, unit, name in unit.shared), []).append(unit)
@@ -56,6 +60,7 @@ class Relevance:
                 self._refusing.update(each.name.value for each in unit.holders if isinstance(each, cst.FunctionDef))
             if isinstance(unit.node, cst.Import | cst.ImportFrom):
                 self._refusing |= unit.binds
+                self._modules |= unit.binds - sys.stdlib_module_names
             if unit.function is not None:
                 self._of_function.setdefault(id(unit.function), []).append(unit)
 
@@ -89,6 +94,9 @@ class Relevance:
         if not chosen and not wanted:
             return []
         pending = [*chosen.values(), *(unit for unit in self._units if self._may_end(unit) and unit.function is None)]
+        pending += [
+            unit for unit in self._units if isinstance(unit.node, cst.Import | cst.ImportFrom) and unit.function is None
+        ]
         unseen = [unit for unit in self._units if unit.binds_unseen and unit.function is None]
         setters = [
             unit
@@ -107,6 +115,7 @@ class Relevance:
                         pending.extend(unseen)
                     if place[1].startswith("'"):  # a variable that another module, or file, may set
                         pending.extend(setters)
+                        pending.extend(self._lookups(place[1]))
                     for binder in binders.get(place, ()):
                         pending.append(binder)
                         if binder.root and not place[0]:  # done when the function is called
@@ -139,6 +148,16 @@ class Relevance:
                 need((place, (0, name)) if place[0] and name in unit.attributes else (place,))
         return list(found.values())
 
+    def _lookups(self, variable: str) -> Iterator[Unit]:
+        """The statements outside of functions that may fail without a variable, by its name or by what holds that."""
+        for unit in self._readers.get((0, variable), ()):
+            if not unit.root:
+                yield unit
+                if isinstance(unit.node, cst.Assign) and isinstance(unit.node.value, cst.SimpleString):
+                    yield from (
+                        each for name in unit.binds for each in self._readers.get((0, name), ()) if not each.root
+                    )
+
     def _forward(self, seeds: list[Unit]) -> dict[int, Unit]:
         """The seeds, and what uses what they bind; imported modules are used everywhere and lead nowhere."""
         chosen = {id(unit): unit for unit in seeds}
@@ -161,7 +180,9 @@ class Relevance:
         return chosen
 
     def _may_end(self, unit: Unit) -> bool:
-        return unit.ends or (unit.calls in self._refusing and any(isinstance(each, cst.If) for each in unit.holders))
+        if unit.calls_of in self._modules:
+            return any(isinstance(each, cst.If) for each in unit.holders)
+        return unit.ends or unit.calls in self._refusing
 
     def _reached_by(self, unit: Unit) -> Iterator[str]:
         """The functions and classes by which others reach what a unit does: calls decide on it, or use what it yields."""

@@ -9,7 +9,7 @@ from secretkey_lint.model.source import Step
 from secretkey_lint.model.value import CommittedFile, Derived, EnvLookup, External, Literal, Random, Unknown
 from secretkey_lint.readers.python import generators, libraries
 from secretkey_lint.readers.python.conditions import is_impossible
-from secretkey_lint.readers.python.objects import Const, Items, Lookup, Opaque, Place, Symbol
+from secretkey_lint.readers.python.objects import Alternative, Const, Items, Lookup, Opaque, Place, Symbol
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,11 +39,10 @@ def to_bindings(interpreter: Interpreter, source: Sources, *, published: bool = 
     With `published`, also those of defaults that are never asked for: they can be read all the same.
     """
     rows = [
-        (found, alternative.guards, value)
+        (found, each.guards, each.value)
         for found in interpreter.found
         for alternative in found.values
-        if not is_impossible(alternative.guards)
-        for value in elements(alternative.value)
+        for each in elements(alternative)
     ]
     nodes: list[cst.CSTNode] = []
     for found, _, value in rows:
@@ -78,19 +77,22 @@ def _is_fixed_true(interpreter: Interpreter) -> bool:
     )
 
 
-def elements(value: Object) -> Iterator[Object]:
-    """Yield the values that a list of keys holds, or the value itself."""
-    if isinstance(value, Items):
-        for item in value.items:
-            for each in item:
-                yield from elements(each.value)
-    elif isinstance(value, Const) and isinstance(value.value, list | tuple):
-        yield from (Const(each, value.node, value.via) for each in value.value)
-    elif isinstance(value, Lookup) and value.default is not None and _holds_several(value.default):
-        for element in elements(value.default):
-            yield Lookup(value.name, value.node, element)
-    else:
-        yield value
+def elements(held: Alternative) -> Iterator[Alternative]:
+    """Yield the values that a list of keys can hold, or the value itself, each with the conditions for it."""
+    match held.value:
+        case Items(items=items):
+            inner = [replace(each, guards=each.guards | held.guards) for item in items for each in item]
+        case Const(value=list() | tuple() as values, node=node, via=via):
+            inner = [replace(held, value=Const(each, node, via)) for each in values]
+        case Lookup(name=name, node=node, default=default) if default is not None and _holds_several(default):
+            of_default = elements(replace(held, value=default))
+            inner = [replace(each, value=Lookup(name, node, each.value)) for each in of_default]
+        case _:
+            if not is_impossible(held.guards):
+                yield held
+            return
+    for each in inner:
+        yield from elements(each)
 
 
 def _holds_several(value: Object) -> bool:

@@ -134,6 +134,10 @@ class Sinks(Caller):
 
     def _bind_global(self, name: str, value: Alternatives, place: cst.CSTNode, flow: Flow) -> None:
         """Give a name of the module a value, from wherever that is done."""
+        if flow.scope.outer is not None and name in flow.scope.names and name not in flow.scope.shared:
+            found = tuple(Alternative(each.value, each.guards | flow.path, place) for each in value)
+            self.replace(name, found, flow.scope.root)  # the function has another of that name for itself
+            return
         if flow.scope.outer is not None:
             flow.scope.shared.add(name)
         self._bind_name(name, value, place, flow)

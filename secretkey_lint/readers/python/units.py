@@ -5,7 +5,7 @@ By names alone, as they are written; `relevance` says what of it matters to the 
 
 from __future__ import annotations
 
-from secretkey_lint.readers.python.mentions import APPLICATIONS, last_name
+from secretkey_lint.readers.python.mentions import APPLICATIONS, dotted, last_name
 from secretkey_lint.vocabulary import is_key_name, key_names
 
 TYPE_CHECKING = False
@@ -41,6 +41,7 @@ class Unit:
         "binds",
         "binds_unseen",
         "calls",
+        "calls_of",
         "ends",
         "function",
         "holders",
@@ -72,6 +73,8 @@ class Unit:
         self.ends = False
         self.calls = ""
         """What it calls, if it does nothing but that: a function may be one that raises."""
+        self.calls_of = ""
+        """The name by which it reaches what it calls: of a module, of an object."""
         self.binds_unseen = False
         """Whether it binds names that do not stand here: `from .base import *`, `exec(…)`."""
 
@@ -150,7 +153,7 @@ def _collect_simple(
             _bind([target], unit)
         case cst.Expr(value=cst.Call(func=cst.Attribute(value=owner, attr=method), args=arguments)):
             _bind([owner], unit)
-            unit.calls = method.value
+            unit.calls, unit.calls_of = method.value, dotted(owner).partition(".")[0]
             unit.is_an_end = method.value not in _CHANGES and not _is_a_namespace(owner)
             if unit.seed and (unit.is_an_end or isinstance(owner, cst.Attribute)):
                 _end(

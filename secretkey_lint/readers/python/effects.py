@@ -1,0 +1,42 @@
+"""What importing a module may do besides binding names, by its bytes: it is not parsed to find that it does nothing."""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_OPENING = re.compile(rb"^(?![ \t#)\]}\r\n])[^\r\n]*", re.MULTILINE)
+_REFUSAL = re.compile(
+    rb"^[ \t]*(?:[^#\r\n]*:[ \t]*)?(?:raise|assert|(?:\w+\.)?_?(?:exit|quit|abort)[ \t]*\()", re.MULTILINE
+)
+_DEFINITION = (b"def ", b"async ", b"class ", b"@")
+
+
+def changes_the_environment(python: bytes) -> bool:
+    """Whether a module sets variables, by its bytes: `os.environ["A"] = …`, `environ.setdefault(…)`, `putenv(…)`."""
+    if b"putenv" in python or b"load_dotenv" in python or b"read_env" in python:
+        return True
+    at = python.find(b"environ")
+    while at >= 0:
+        behind = python[at + 7 : at + 200]
+        if behind.startswith((b".setdefault(", b".update(", b" |=")):
+            return True
+        index, bracket, rest = behind.partition(b"]")
+        if bracket and index.startswith(b"[") and rest.lstrip()[:1] == b"=" and rest.lstrip()[:2] != b"==":
+            return True
+        at = python.find(b"environ", at + 7)
+    return False
+
+
+def may_end_a_start(python: bytes, variables: Iterable[str] = ()) -> bool:
+    """Whether a module may refuse to go on: it raises or exits outside of functions, or it looks one of `variables` up."""
+    if any(b"'%b'" % name in python or b'"%b"' % name in python for name in (each.encode() for each in variables)):
+        return b"environ" in python or b"env(" in python or b"config(" in python
+    openings = [(each.start(), each[0].startswith(_DEFINITION)) for each in _OPENING.finditer(python)]
+    return any(
+        not next((inside for start, inside in reversed(openings) if start <= refusal.start()), False)
+        for refusal in _REFUSAL.finditer(python)
+    )

@@ -1,0 +1,50 @@
+"""What names can be after one of several ways."""
+
+from __future__ import annotations
+
+from secretkey_lint.model.binding import Guard
+from secretkey_lint.readers.python import conditions
+from secretkey_lint.readers.python.lookups import ENVIRONMENT
+from secretkey_lint.readers.python.objects import Alternative
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from secretkey_lint.readers.python.assumptions import Flow
+    from secretkey_lint.readers.python.objects import Alternatives, Guards
+
+
+def restrict(flow: Flow, guards: Guards) -> None:
+    """Say of what names hold on a way that it is taken under conditions alone."""
+    names = flow.scope.names
+    for name, held in names.items():
+        names[name] = tuple(Alternative(each.value, each.guards | guards, each.place) for each in held)
+
+
+def joined_names(first: dict[str, Alternatives], second: dict[str, Alternatives]) -> dict[str, Alternatives]:
+    """What names can be after one of two ways."""
+    names = dict(first)
+    for name in names.keys() - second.keys():
+        if name.startswith(ENVIRONMENT):
+            names[name] = _on_some_ways(names[name])
+    for name, alternatives in second.items():
+        held = names.get(name)
+        if held is None:
+            names[name] = _on_some_ways(alternatives) if name.startswith(ENVIRONMENT) else alternatives
+        elif held is not alternatives:
+            merged = list(held)
+            for each in alternatives:
+                for position, other in enumerate(merged):
+                    if other.value is each.value and other.place is each.place:
+                        merged[position] = Alternative(
+                            each.value, conditions.common(each.guards, other.guards), each.place
+                        )
+                        break
+                else:
+                    merged.append(each)
+            names[name] = tuple(merged)
+    return names
+
+
+def _on_some_ways(held: Alternatives) -> Alternatives:
+    """What a variable is that is set on this way alone: on others there is nothing that could tell them apart."""
+    return tuple(Alternative(each.value, each.guards or frozenset({Guard("other")}), each.place) for each in held)
