@@ -34,6 +34,7 @@ def main() -> int:
     enabled = (generator.ONE_MODULE if arguments.one_module else generator.ALL) - set(arguments.without)
     used: Counter[str] = Counter()
     problems: Counter[str] = Counter()
+    faults: Counter[str] = Counter()
     failing: dict[str, Counter[str]] = {}
     found: list[tuple[int, str, generator.Project]] = []
     worlds = faulty = idle = 0
@@ -45,6 +46,7 @@ def main() -> int:
             judgement = oracle.judge(project)
             worlds += len(judgement.outcomes)
             faulty += bool(judgement.faults)
+            faults.update({fault.strip().rpartition("\n")[2] for fault in judgement.faults})
             idle += not judgement.starts
             for problem in judgement.problems:
                 kind = problem.partition(":")[0]
@@ -57,6 +59,8 @@ def main() -> int:
         for kind in ("miss", "too quiet", "false alarm", "too loud", "broken"):
             print(f"{kind}: {problems[kind]}")
         show_constructs(used, enabled, failing)
+        for fault, count in faults.most_common(8):
+            print(f"fault in {count}: {fault}")
         if arguments.save and found:
             save(found, Path(arguments.save), oracle, arguments.examples)
     return 1 if problems else 0
@@ -65,7 +69,7 @@ def main() -> int:
 def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--programs", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", default="0")
     parser.add_argument("--one-module", action="store_true", help="only constructs that take one file")
     parser.add_argument("--without", action="append", default=[], metavar="CONSTRUCT")
     parser.add_argument("--save", metavar="FOLDER", help="where to put the counter-examples, made small")

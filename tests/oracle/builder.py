@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from oracle.project import ROOT, Module, Project
+from oracle.project import ROOT, SECRET, Module, Project
 
 MAX_DEPTH = 6
 """How deep constructs nest before only those are drawn that hold no others."""
@@ -175,6 +175,20 @@ class Builder:
             return str(self.choose("place", write))
         return write()
 
+    def written(self, name: str, line: str, start: str = "", *, above: int = 0) -> None:
+        """Have a file hold a line: one that is committed, that git ignores, or that is nowhere.
+
+        `name` is its own, in the folder of the module or `above` so many folders; what it holds begins with `start`.
+        """
+        parts = self.module.package.split(".")
+        path = "/".join([*parts[: max(len(parts) - above, 0)], name])
+        files, ignored = self.project.files, self.project.ignored
+        line = self.expanded(line)
+        if path not in ignored and (path in files or self.pick(2) == 0):
+            files[path] = files.get(path, start) + line.replace(SECRET, self.token()) + "\n"
+        elif path in ignored or self.pick(2) == 0:
+            ignored[path] = ignored.get(path, start) + line + "\n"
+
     def path_to(self, name: str) -> str:
         """Return an expression for the path of a file in the folder of the current module."""
         return str(self.choose("path", name))
@@ -223,7 +237,8 @@ class Builder:
             parts = module.package.split(".")
             for depth in range(len(parts)):
                 project.files.setdefault("/".join(parts[: depth + 1]) + "/__init__.py", "")
-        self._add_entry_points()
+        self.choose("start")
+        self.choose("root")
         if project.ignored:
             project.files[".gitignore"] = "".join(f"{path}\n" for path in project.ignored)
         project.variables = tuple(self.variables)
@@ -231,13 +246,3 @@ class Builder:
         project.git = self.pick(16) == 15
         project.constructs = self.used
         return project
-
-    def _add_entry_points(self) -> None:
-        project = self.project
-        source = "django" if not project.configuration else "configurations"
-        package = "django.core.wsgi" if not project.configuration else "configurations.wsgi"
-        lines = ["import os", f'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "{project.settings}")']
-        if source == "configurations":
-            lines.append(f'os.environ.setdefault("DJANGO_CONFIGURATION", "{project.configuration}")')
-        lines += [f"from {package} import get_wsgi_application", "application = get_wsgi_application()"]
-        project.files[f"{ROOT}/wsgi.py"] = "\n".join(lines) + "\n"

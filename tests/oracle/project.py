@@ -16,6 +16,10 @@ class Project:
 
     files: dict[str, str]
     settings: str = f"{ROOT}.settings"
+    development: str = ""
+    """The module that is started with on the machines of developers, where it is not the same."""
+    root: str = ""
+    """The folder, with a `/` at its end, that modules are imported from."""
     variables: tuple[str, ...] = ()
     """Environment variables that the key is read from."""
     toggles: dict[str, tuple[str, str]] = field(default_factory=dict)

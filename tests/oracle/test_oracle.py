@@ -1,11 +1,14 @@
 """What is said of generated settings projects, compared with what Django does when it starts with them.
 
-`benchmarks/oracle.py` does the same with thousands. The projects are the same ones at each run; one whose number is
-in `OPEN` is known to be judged wrongly, and the test says so once it no longer is.
+`benchmarks/oracle.py` does the same with thousands. Hypothesis draws the projects, the same ones at each run (`pytest
+--hypothesis-profile hunt` draws others), and makes a counter-example small; those whose mending is worth remembering
+are kept by their seeds, as small projects in `tests/readers/python`, or in `fixtures`. One that is in `OPEN` is known to
+be judged wrongly, and the test says so once it no longer is.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -15,10 +18,13 @@ from hypothesis import given, settings
 
 from oracle import generator, judge
 
-PROGRAMS = 150
-SEED = "suite"
-OPEN: dict[int, str] = {}
-"""Numbers of projects that are not judged rightly yet, and what is wrong."""
+KEPT = tuple(f"suite:{number}" for number in range(20))
+"""Seeds of projects that are drawn by their numbers."""
+
+OPEN: dict[str, str] = {
+    "60933d7899de": "too quiet",  # DEBUG is true in another module, and a match on it is taken for development
+}
+"""Projects that are not judged rightly yet, by what `digest` makes of them, and what is wrong."""
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the oracle starts Django in forks")
 
@@ -29,15 +35,28 @@ def oracle() -> Iterator[judge.Oracle]:
         yield running
 
 
-@pytest.mark.parametrize("first", range(0, PROGRAMS, 50))
-def test_what_django_starts_with_is_what_is_reported(oracle: judge.Oracle, first: int) -> None:
+def digest(project: generator.Project) -> str:
+    """Return what a project is known by, for as long as it is written in the same way."""
+    return hashlib.sha256(repr(project).encode()).hexdigest()[:12]
+
+
+def assert_rightly_judged(judgement: judge.Judgement) -> None:
+    problems = ", ".join(judgement.problems)
+    known = digest(judgement.project)
+    assert problems == OPEN.get(known, ""), f"{known}: {judgement}"
+
+
+@settings(max_examples=200)
+@given(project=generator.projects())
+def test_what_django_starts_with_is_what_is_reported(oracle: judge.Oracle, project: generator.Project) -> None:
     """No key that stands in the repository is missed, and no error is said of a project that starts with none."""
-    wrong: dict[int, str] = {}
-    for number in range(first, first + 50):
-        problems = oracle.judge(generator.drawn(f"{SEED}:{number}")).problems
-        if problems:
-            wrong[number] = ", ".join(problems)
-    assert wrong == {number: said for number, said in OPEN.items() if first <= number < first + 50}
+    assert_rightly_judged(oracle.judge(project))
+
+
+@pytest.mark.parametrize("seed", KEPT)
+def test_what_is_kept(oracle: judge.Oracle, seed: str) -> None:
+    """Projects that are known by their seeds."""
+    assert_rightly_judged(oracle.judge(generator.drawn(seed)))
 
 
 def test_every_construct_is_drawn() -> None:
@@ -53,15 +72,6 @@ def test_every_construct_is_drawn() -> None:
 def test_a_seed_is_a_project() -> None:
     """Counter-examples can be had again by their number."""
     assert generator.drawn("suite:7").files == generator.drawn("suite:7").files
-
-
-@settings(max_examples=20)
-@given(generator.projects())
-def test_hypothesis_draws_projects_that_python_understands(project: generator.Project) -> None:
-    """So that counter-examples can be shrunk, too."""
-    for path, text in project.files.items():
-        if path.endswith(".py"):
-            compile(text, path, "exec")
 
 
 def test_the_oracle_notices_a_miss_and_a_false_alarm(oracle: judge.Oracle) -> None:

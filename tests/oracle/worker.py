@@ -1,12 +1,14 @@
 """Starts Django with generated projects and says which key it then has: a process of its own, which forks for each.
 
-It reads a request a line, as JSON, and answers each with a line. A request names a folder, a settings module and
-worlds: environment variables, arguments, files that only this world has. Each world is a start of its own, with the
+It reads a request a line, as JSON, and answers each with a line. A request names a folder, the one in it that
+modules are imported from, and worlds: a settings module, environment variables, arguments, files that only this world
+has. Each world is a start of its own, with the
 modules of the project imported anew; what Django ends up with is the key, the former keys, or the exception's type.
 """
 
 import contextlib
 import importlib
+import inspect
 import io
 import json
 import os
@@ -18,11 +20,15 @@ import types
 import warnings
 from typing import Any
 
+import django.conf
+import django.utils.functional
+
 SECONDS = 20
 """After which a start is ended."""
 
+_CONF = django.conf
+
 _PRELOADED = (
-    "django.conf",
     "django.core.management.utils",
     "django.core.exceptions",
     "base64",
@@ -32,10 +38,10 @@ _PRELOADED = (
     "dataclasses",
     "decouple",
     "dotenv",
+    "dynaconf",
     "enum",
     "environ",
     "environs",
-    "functools",
     "hashlib",
     "logging",
     "platform",
@@ -57,10 +63,22 @@ def serve() -> None:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     sys.dont_write_bytecode = True
+    inspect.stack = _frames
     answers = os.fdopen(os.dup(1), "wb")
     for line in sys.stdin.buffer:
         answers.write(_in_a_child(json.loads(line)) + b"\n")
         answers.flush()
+
+
+def _frames(_context: int = 0) -> list[inspect.FrameInfo]:
+    """What `inspect.stack` returns, without the lines of the sources: dynaconf asks often, and has no use for them."""
+    frames = []
+    frame = sys._getframe(1)
+    while frame is not None:
+        code = frame.f_code
+        frames.append(inspect.FrameInfo(frame, code.co_filename, frame.f_lineno, code.co_name, None, None))
+        frame = frame.f_back
+    return frames
 
 
 def _in_a_child(request: dict[str, Any]) -> bytes:
@@ -101,20 +119,19 @@ def _start(request: dict[str, Any], world: dict[str, Any], loaded: set[str], pat
             del sys.modules[name]
     os.environ.clear()
     os.environ.update(world["environment"])
-    os.environ["DJANGO_SETTINGS_MODULE"] = request["settings"]
+    os.environ["DJANGO_SETTINGS_MODULE"] = world["settings"]
     sys.argv[:] = world["arguments"]
-    sys.path[:] = [request["folder"], *paths]
+    sys.path[:] = [os.path.join(request["folder"], request["root"]), *paths]
     if world.get("pytest"):
         sys.modules["pytest"] = types.ModuleType("pytest")
-    if "decouple" in sys.modules:
-        sys.modules["decouple"].config.config = None
+    _forget()
     random.seed()
     for path, text in world["files"].items():
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
     importlib.invalidate_caches()
     try:
-        return _key(request["settings"], request["configuration"])
+        return _key(world["settings"], request["configuration"])
     except BaseException as error:
         return {"error": type(error).__name__, "text": traceback.format_exc(limit=-3)}
     finally:
@@ -123,9 +140,15 @@ def _start(request: dict[str, Any], world: dict[str, Any], loaded: set[str], pat
                 os.unlink(path)
 
 
-def _key(module: str, configuration: str) -> dict[str, Any]:
-    from django.conf import LazySettings
+def _forget() -> None:
+    """Have libraries be as they were before another start."""
+    if "decouple" in sys.modules:
+        sys.modules["decouple"].config.config = None
+    sys.modules["django.conf"] = _CONF  # dynaconf puts its own in the place of it
+    _CONF.settings._wrapped = django.utils.functional.empty
 
+
+def _key(module: str, configuration: str) -> dict[str, Any]:
     if configuration:
         # what `configurations.setup()` does, without the applications: the class's attributes become the module's
         cls = getattr(importlib.import_module(module), configuration)
@@ -137,7 +160,7 @@ def _key(module: str, configuration: str) -> dict[str, Any]:
             if name.isupper():
                 value = getattr(instance, name)
                 setattr(settings_module, name, value() if callable(value) else value)
-    settings = LazySettings()
+    settings = _CONF.LazySettings()
     key = settings.SECRET_KEY
     return {"key": _as_text(key), "fallbacks": [_as_text(each) for each in settings.SECRET_KEY_FALLBACKS if each]}
 

@@ -177,7 +177,7 @@ def test_nothing_depends_on_the_command_line(name: str) -> None:
     ("distribution", "homes"),
     [
         ("libcst", ["readers.python", "fixing", "fixes"]),
-        ("dotenv", ["readers.dotenv", "readers.python.files"]),
+        ("dotenv", ["readers.dotenv", "readers.python.variable_files"]),
         ("pathspec", ["trees.walk", "config.patterns"]),
         ("tomllib", ["config.reading", "readers.toml"]),
         ("yaml", ["readers.yaml"]),

@@ -213,7 +213,11 @@ class Caller(Files):
         if read is not None:
             if "dotenv_values" in path:
                 return one(read)
-            self.set_variables(read, node, flow, missing=True)
+            replaces = arguments.get(1, "overwrite") or arguments.get(None, "override")
+            is_certain = replaces is not None and all(
+                isinstance(each.value, Const) and each.value.value for each in replaces
+            )
+            self.set_variables(read, node, flow, missing=not is_certain)
             return one(Const(None, node))
         return self.file_call(path, arguments, node)
 
@@ -223,10 +227,6 @@ class Caller(Files):
 
     def run_files(self, path: str, arguments: Arguments, node: cst.CSTNode, flow: Flow) -> bool:
         """Run the files that a call is given, whether it is such a call; the interpreter says how."""
-        raise NotImplementedError
-
-    def imported_by_name(self, names: Alternatives, package: Alternatives | None, node: cst.CSTNode) -> Alternatives:
-        """Return what importing by name yields; the interpreter says how."""
         raise NotImplementedError
 
     def namespace(self, module: Module, node: cst.CSTNode) -> Mapping:

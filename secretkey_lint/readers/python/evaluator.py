@@ -76,6 +76,8 @@ class Evaluator(Displays):
         """Variables of the environment that are taken to be set wherever a module begins."""
         self.steps = 0
         self.limit = MAX_STEPS
+        self.is_cut = False
+        """Whether a limit kept a module, or a function, from being followed to its end."""
         self.lookups: list[Lookup] = []
         self.risks = 0
         """How much has been come to that may raise an exception, as far as one knows."""
@@ -171,6 +173,10 @@ class Evaluator(Displays):
 
     def yielded(self, item: Alternatives | None, flow: Flow) -> None:
         """Take what a generator yields; the interpreter says how."""
+        raise NotImplementedError
+
+    def imported_by_name(self, names: Alternatives, package: Alternatives | None, node: cst.CSTNode) -> Alternatives:
+        """Return what importing by name yields; the interpreter says how."""
         raise NotImplementedError
 
     def look_up(self, symbol: Symbol, key: Alternatives, node: cst.CSTNode, flow: Flow) -> Alternatives | None:
@@ -309,7 +315,9 @@ class Evaluator(Displays):
                 own = self.held("__name__", flow.scope, flow)
                 if own is not None and of_name is not None and own[0].value.node is of_name.node:
                     return one(Symbol("builtins.globals()", node))
-                return one(Symbol("sys.modules[]", node))
+                modules = self.imported_by_name(keys, None, node)
+                is_of_project = all(isinstance(each.value, Module) for each in modules)
+                return modules if is_of_project else one(Symbol("sys.modules[]", node))
             case Symbol(path=path):
                 found = self.look_up(value, keys, node, flow)
                 return found if found is not None else one(Symbol(f"{path}[]", node, value.arguments))

@@ -17,6 +17,7 @@ from secretkey_lint.readers.python.objects import (
     one,
 )
 from secretkey_lint.readers.python.strings import text_of, unescape
+from secretkey_lint.readers.python.variable_files import SEARCHED, gives, variables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,21 +35,13 @@ _UNKNOWN = "\0"
 """What stands for a piece of a text that is not known."""
 
 
+_SOURCES = ("env_file", "path", "stream")
+"""Words for what variables are read from."""
+
 _VARIABLES = frozenset(
     {"dotenv.load_dotenv", "dotenv.main.load_dotenv", "dotenv.dotenv_values", "dotenv.main.dotenv_values"}
 )
 """Functions that read environment files."""
-
-
-def variables(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the names of the variables that the text of an environment file gives a value, and that."""
-    from io import StringIO
-
-    from dotenv.parser import parse_stream
-
-    for entry in parse_stream(StringIO(text, newline="")):
-        if entry.key is not None and entry.value:
-            yield entry.key, entry.value
 
 
 class Files(Builtins):
@@ -57,10 +50,16 @@ class Files(Builtins):
     def file_call(self, path: str, arguments: Arguments, node: cst.Call) -> Alternatives | None:
         """Return what a function of a library yields that is given a path, or None where it is given none."""
         first = arguments.get(0, "file") or arguments.get(None, "path") or arguments.get(None, "dotenv_path")
+        if path in ("dotenv.find_dotenv", "dotenv.main.find_dotenv"):
+            name = _text(arguments.get(0, "filename") or one(Const(".env", node)))
+            found = self._upward(paths.parent(self.here), (name,)) if name is not None else None
+            return one(Place(found, node) if found is not None else Unknown(node))
         if first is None or not all(isinstance(each.value, Place | Const | Opaque) for each in first):
             return None
         if path in libraries.FILES:
             return self.each(first, lambda value: one(self._content(value, node)))
+        if path.startswith("decouple."):  # which are made with a folder, or with a file
+            return None
         names = [_text(each) for each in arguments.positional[1:]]
         known = [name for name in names if name is not None]
 
@@ -87,35 +86,76 @@ class Files(Builtins):
             instance in ("environ.Env", "environ.Env()", "environs.Env()") and instance != path
         ):
             return None
-        first = arguments.get(0, "dotenv_path") or arguments.get(None, "env_file") or arguments.get(None, "path")
-        stream = (arguments.get(1, "stream") or first or (None,))[0]
-        if stream is not None and isinstance(stream.value, Symbol) and stream.value.path == "io.StringIO()":
-            return self._variables_in(stream.value, node)
-        place = first[0].value if first is not None and len(first) == 1 else None
-        if place is None or isinstance(place, Const):
-            name = _text(first) if first is not None else ".env"
-            file = self._beside(name) if name is not None else ""
-        else:
-            file = place.path if isinstance(place, Place) else ""
-        found = self.modules.surroundings.read(file)
-        if found is None:
-            return Mapping((), node, complete=False)
-        return Mapping(
-            tuple(Entry(name, one(Opaque("committed", node, file=file)), node) for name, _ in variables(found.text())),
-            node,
-            False,
+        given = tuple(self._given(instance, arguments)) if instance != path else ()
+        source = arguments.get(0, "dotenv_path") or next(
+            filter(None, (arguments.get(None, key) for key in _SOURCES)), None
         )
+        value = source[0].value if source is not None and len(source) == 1 else None
+        if isinstance(value, Symbol) and value.path == "io.StringIO()" and value.arguments is not None:
+            texts = value.arguments.get(0, "initial_value") or ()
+            return Mapping((*given, *_variables_in(texts, node)), node, complete=False)
+        file = self.modules.surroundings.read(self._source(instance, source, value, arguments))
+        if file is None:
+            return Mapping(given, node, complete=False)
+        entries = (
+            Entry(name, one(Opaque("committed", node, file=file.project_path)), node)
+            for name, _ in variables(file.text())
+        )
+        return Mapping((*given, *entries), node, complete=False)
 
-    def _variables_in(self, stream: Symbol, node: cst.CSTNode) -> Mapping:
-        """The variables of a text in memory, as far as it is known: `io.StringIO("NAME=value")`."""
-        texts = stream.arguments.get(0, "initial_value") if stream.arguments is not None else None
-        entries = tuple(
-            Entry(name, (Alternative(Const(value, each.value.node), each.guards),), node)
-            for each in texts or ()
-            for name, value in variables(_known(each.value))
-            if _UNKNOWN not in value
-        )
-        return Mapping(entries, node, complete=False)
+    def _given(self, instance: str, arguments: Arguments) -> Iterator[Entry]:
+        """The variables that `read_env(path, SECRET_KEY="…")` of django-environ is given beside a file."""
+        if instance.startswith("environ."):
+            yield from (entry for entry in arguments.named if str(entry.key).isupper())
+
+    def _source(self, instance: str, source: Alternatives | None, value: Object | None, arguments: Arguments) -> str:
+        """The path of the file that variables are read from, whether it is there or not; "" where that is not known."""
+        if source is None:
+            if instance.startswith("environ."):  # it looks beside the module alone
+                return paths.join(paths.parent(self.here), ".env")
+            return self._upward(paths.parent(self.here), (".env",)) or ""
+        if isinstance(value, Opaque):
+            return value.file
+        path = value.path if isinstance(value, Place) else self._beside(_text(source) or "")
+        recurses = arguments.get(None, "recurse")
+        is_searched = recurses is None or not (isinstance(recurses[0].value, Const) and not recurses[0].value.value)
+        if instance == "environs.Env()" and is_searched:
+            return self._upward(paths.parent(path), (path.rpartition("/")[2],)) or path
+        return path
+
+    def of_file(self, symbol: Symbol, names: Alternatives, node: cst.CSTNode) -> Alternatives | None:
+        """Return what python-decouple finds in a tracked file, or None.
+
+        It looks from the folder of the module upward, or from the one that `AutoConfig` is given; `Config` is given a
+        file.
+        """
+        name = _text(names)
+        given = symbol.arguments.get(0, "search_path") if symbol.arguments is not None else None
+        source = given[0].value if given is not None and len(given) == 1 else None
+        path: str | None
+        if isinstance(source, Symbol) and source.path.startswith("decouple.Repository"):
+            of = source.arguments.get(0, "source") if source.arguments is not None else None
+            place = of[0].value if of is not None and len(of) == 1 else None
+            path = place.path if isinstance(place, Place) else self._beside(_text(of or ()) or "/")
+        elif isinstance(source, Place) or given is None:
+            path = self._upward(source.path if isinstance(source, Place) else paths.parent(self.here), SEARCHED)
+        else:
+            return None
+        file = self.modules.surroundings.read(path) if path is not None else None
+        if file is None or name is None or not gives(file, name):
+            return None
+        return one(Opaque("committed", node, file=file.project_path))
+
+    def _upward(self, folder: str, names: tuple[str, ...]) -> str | None:
+        """The first tracked file of one of some names, in a folder or those that it is in, or None."""
+        while True:
+            for name in names:
+                path = paths.join(folder, name)
+                if self.modules.surroundings.read(path) is not None:
+                    return path
+            if not folder:
+                return None
+            folder = paths.parent(folder)
 
     def path_method(self, place: Place, name: str, arguments: Arguments, node: cst.Call) -> Alternatives:
         """Return what a method of a path yields."""
@@ -164,6 +204,14 @@ class Files(Builtins):
         if file is not None and all(isinstance(text, int) or str(text).encode() in file.content for text in texts):
             return Opaque("committed", node, file=value.file)
         return Unknown(node)
+
+
+def _variables_in(texts: Alternatives, node: cst.CSTNode) -> Iterator[Entry]:
+    """The variables of a text in memory, as far as it is known: `io.StringIO("NAME=value")`."""
+    for each in texts:
+        for name, value in variables(_known(each.value)):
+            if _UNKNOWN not in value:
+                yield Entry(name, (Alternative(Const(value, each.value.node), each.guards),), node)
 
 
 def _known(value: Object) -> str:

@@ -62,8 +62,7 @@ class Importer(Classes):
         super().__init__(modules)
         self.attempts = 0
         """How many `try` statements the statement that is walked is in."""
-        self.is_cut = False
-        """Whether a limit kept a module from being followed to its end."""
+        self._relevant: set[int] = set()
         self._asked: set[tuple[str, str]] = set()
         """Modules, and their names that are being asked for: who asks again has come round in a circle."""
 
@@ -204,6 +203,10 @@ class Importer(Classes):
             return one(Symbol(reader, node))
         loaded = self._take_environment(path, flow, frozenset({name}))
         asked = (path, name)
+        if loaded is not None and loaded.is_running and name not in loaded.scope.names and asked not in self._asked:
+            self._asked.add(asked)
+            self._walk_for(name, loaded)
+            self._asked.remove(asked)
         if loaded is not None and name in loaded.scope.names and asked not in self._asked:
             if any(isinstance(each.value, Imported) for each in loaded.scope.names[name]):
                 self._asked.add(asked)
@@ -215,6 +218,20 @@ class Importer(Classes):
             )
         inner = self.modules.submodule(path, name)
         return one(Module(inner, node)) if inner is not None else None
+
+    def _walk_for(self, name: str, loaded: Loaded) -> None:
+        """Walk what binds a name in a module that is being walked, where another one that it imports asks for it.
+
+        Python would have come by it, or would not start.
+        """
+        before = frozenset(self._relevant)
+        mentioned = self.slice_of(loaded, frozenset({name}))
+        outer, self.here, self.mentioned = (self.here, self.mentioned), loaded.path, self.mentioned | mentioned | {name}
+        flow = Flow(loaded.scope)
+        for statement in loaded.source.module.body:
+            if flow.alive and id(statement) in self._relevant and id(statement) not in before:
+                self.walk(statement, flow)
+        self.here, self.mentioned = outer
 
     def _take_environment(self, path: str, flow: Flow, wanted: frozenset[str]) -> Loaded | None:
         """Walk a module for what it does to the variables of the environment, and for the names `wanted`."""
@@ -241,6 +258,8 @@ class Importer(Classes):
         for name in list(loaded.scope.names):
             if name in exported if exported is not None else not name.startswith("_"):
                 found = loaded.scope.names[name]
+                if name in flow.scope.names and any(_is_from(each.value, self.here, name) for each in found):
+                    continue  # it had it from here
                 if is_key_name(name):
                     found = self.held(name, loaded.scope, flow) or found
                 is_bound = any(Guard("unreachable") not in each.guards for each in found)
@@ -369,6 +388,11 @@ class Importer(Classes):
 def _is_of_python(module: str) -> bool:
     """Whether a module is in the standard library, so that importing it does not fail."""
     return module.partition(".")[0] in sys.stdlib_module_names
+
+
+def _is_from(value: Object, path: str, name: str) -> bool:
+    """Whether something is what the module in a file calls `name`, and was imported from there."""
+    return isinstance(value, Imported) and (value.path, value.name) == (path, name)
 
 
 def _settle_debug(names: dict[str, Alternatives]) -> Guards:

@@ -45,7 +45,6 @@ class Interpreter(Importer):
 
     def __init__(self, modules: Modules | None = None) -> None:
         super().__init__(modules)
-        self._relevant: set[int] = set()
         self._loops: list[_Loop] = []
         self.exhausted = False
 

@@ -11,6 +11,7 @@ from secretkey_lint.readers.python.objects import (
     Class,
     Const,
     Entry,
+    Function,
     Items,
     Lookup,
     Mapping,
@@ -105,12 +106,26 @@ class Lookups(Evaluator):
             default = tuple(each for each in default if not isinstance(each.value, Symbol | Class)) or None
         if default is None and not reads.fails:
             default = one(Const(None, node))
+        if libraries.canonical(symbol.path).startswith("decouple.config"):
+            default = self.of_file(symbol, names, node) or default
         if default is None and isinstance(node, cst.Call) and not arguments.complete:
             return one(Unknown(node))
         found = self._variables(names, default, node, flow, prefix)
         if reads.name >= 0:
             flow.needed |= required(found)
-        return found
+        return self._cast(found, arguments.get(None, "cast"), node, flow)
+
+    def of_file(self, symbol: Symbol, names: Alternatives, node: cst.CSTNode) -> Alternatives | None:
+        """Return what python-decouple finds in a tracked file, or None; the interpreter says how."""
+        raise NotImplementedError
+
+    def _cast(self, found: Alternatives, cast: Alternatives | None, node: cst.CSTNode, flow: Flow) -> Alternatives:
+        """What a function of the project makes of what was looked up, if that is understood; else what was looked up."""
+        function = cast[0].value if cast is not None and len(cast) == 1 else None
+        if not isinstance(function, Function) or not isinstance(node, cst.Call):
+            return found
+        made = self.each(found, lambda each: self.apply(function, Arguments((one(each),)), node, flow))
+        return made if all(isinstance(each.value, Const | Lookup | Opaque) for each in made) else found
 
     def _variables(
         self, names: Alternatives, default: Alternatives | None, node: cst.CSTNode, flow: Flow, prefix: str = ""

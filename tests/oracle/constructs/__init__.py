@@ -16,6 +16,11 @@ MODULES = (
     "layouts",
     "reading",
     "fallbacks",
+    "starts",
+    "variables",
+    "cycles",
+    "settings_classes",
+    "dynaconf_settings",
 )
 """The modules, in the order in which they are imported."""
 

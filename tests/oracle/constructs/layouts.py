@@ -32,6 +32,46 @@ def _layout_init(b: Builder) -> None:
     b.module.body.append(f"from .{b.production} import *")
 
 
+@construct("layout", "a module for production and one for development", across=True)
+def _layout_two(b: Builder) -> None:
+    b.module = Module(f"{ROOT}.settings", b.one_of(b.production, "deployed", "main"))
+    base = _base(b)
+    taken = f"from .{base.name} import *"
+    development = Module(f"{ROOT}.settings", b.development)
+    development.body += [taken, "DEBUG = True"]
+    with b.inside(development):
+        b.module.body += b.bind("SECRET_KEY") if b.pick(2) else []
+    b.modules.append(development)
+    b.project.development = development.dotted
+    b.module.body.append(taken)
+    b.module.body += b.choose("taken over") if b.pick(2) else []
+
+
+@construct("taken over", "overridden", leaf=True)
+def _taken_overridden(b: Builder) -> list[str]:
+    return b.bind("SECRET_KEY")
+
+
+@construct("taken over", "refused", leaf=True)
+def _taken_refused(b: Builder) -> list[str]:
+    test = b.one_of("not SECRET_KEY", "<condition>", "len(SECRET_KEY or '') < 20")
+    return [f"if {test}:", *indented(b.choose(b.one_of("refuse", "warn")))]
+
+
+@construct("taken over", "used again")
+def _taken_again(b: Builder) -> list[str]:
+    b.need("import os")
+    name = b.variable()
+    return [
+        b.one_of(
+            f'SECRET_KEY = os.environ.get("{name}", SECRET_KEY)',
+            f'SECRET_KEY = os.environ["{name}"]',
+            f'SECRET_KEY = os.environ.get("{name}") or SECRET_KEY',
+            "SECRET_KEY = SECRET_KEY or <value>",
+        )
+    ]
+
+
 def _write_body(b: Builder) -> None:
     b.module.body += b.choose("body")
 

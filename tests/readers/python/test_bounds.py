@@ -20,13 +20,13 @@ PROGRAMS = {
     "mutual recursion": "def f(n):\n    return g(n)\n\n\ndef g(n):\n    return f(n)\n\n\nSECRET_KEY = f(1)\n",
     "a property that asks for itself": "class A:\n    @property\n    def k(self):\n        return self.k\n\n\n"
     "SECRET_KEY = A().k\n",
+    "a class that makes itself": "class A:\n    def __init__(self):\n        self.a = A()\n\n\nSECRET_KEY = A().a\n",
+    "a generator of itself": "def f():\n    yield from f()\n\n\nSECRET_KEY = next(f())\n",
     "table": "import os\nTABLE = {"
     + ", ".join(f"'{n}': '{n}'" for n in range(10_000))
     + "}\nSECRET_KEY = TABLE[os.name]\n",
 }
 SILENT = {
-    "a class that makes itself": "class A:\n    def __init__(self):\n        self.a = A()\n\n\nSECRET_KEY = A().a\n",
-    "a generator of itself": "def f():\n    yield from f()\n\n\nSECRET_KEY = next(f())\n",
     "a loop without end": "while True:\n    SECRET_KEY = 'a'\n    SECRET_KEY = None\n",
 }
 

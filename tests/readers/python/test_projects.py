@@ -48,6 +48,43 @@ PROJECTS = {
             "keys": f"def make():\n    yield {KEY}\n",
         },
     ),
+    "a name that a module had before it imported the one that asks for it": (
+        "error",
+        {
+            "__init__": "from .live import *\n",
+            "live": f"DEFAULT = {KEY}\nfrom .keys import key\nSECRET_KEY = key\n",
+            "keys": "from .live import DEFAULT\nkey = DEFAULT\n",
+        },
+    ),
+    "a base that asks for what the module has that takes all over from it": (
+        "error",
+        {
+            "__init__": f"DEFAULT = {KEY}\nfrom .base import *\n",
+            "base": "from shop.settings import DEFAULT\nSECRET_KEY = DEFAULT\n",
+        },
+    ),
+    "a function that asks for what came after it was imported": (
+        "error",
+        {
+            "__init__": f"from .keys import get\nDEFAULT = {KEY}\nSECRET_KEY = get()\n",
+            "keys": "def get():\n    from shop.settings import DEFAULT\n    return DEFAULT\n",
+        },
+    ),
+    "a module had from `sys.modules`": (
+        "error",
+        {
+            "__init__": f"DEFAULT = {KEY}\nfrom .keys import key as SECRET_KEY\n",
+            "keys": 'import sys\nkey = sys.modules["shop.settings"].DEFAULT\n',
+        },
+    ),
+    "modules that ask each other in a circle that Python does not survive": (
+        "nothing",
+        {
+            "__init__": "from .keys import key as SECRET_KEY\n",
+            "keys": "from .live import key\n",
+            "live": "from .keys import key\n",
+        },
+    ),
     "a module whose own DEBUG is nothing but true": (
         "error",
         {
