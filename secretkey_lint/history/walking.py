@@ -7,7 +7,6 @@ from secretkey_lint.model.diagnostic import at_least
 from secretkey_lint.model.history import Moment
 from secretkey_lint.trees.commit import Contents, Files
 from secretkey_lint.trees.history import blobs, commits, tree_of
-from secretkey_lint.vocabulary import KEY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -171,15 +170,10 @@ class Walk:
         files = self._files.of(tree)
         contents = self._contents
         contents.learn(tree, files)
-        named = contents.bits_of(KEY)
         candidates = (path for path, blob in files.items() if contents.is_candidate(path, blob))
         state = State(
             self.judge.judge(
-                [
-                    path
-                    for path in candidates
-                    if path in self._changed or not path.endswith(".py") or contents.bits(files[path]) & named
-                ],
+                [path for path in candidates if path in self._changed or contents.may_take_a_key(path, files[path])],
                 files,
             )
         )
