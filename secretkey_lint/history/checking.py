@@ -47,6 +47,8 @@ def check(revisions: Revisions, configurations: Configurations, baselines: Basel
         failures.clear()
     failures += _cut(revisions, walk)
     failures += _unread(revisions, walk, configurations)
+    if contents.problems and not walk.unread:  # of commits that a range begins behind
+        failures.append(f"{len(contents.problems)} files could not be read: {next(iter(contents.problems.values()))}")
     tips = branches(revisions.root)
     leaks: list[Leak] = []
     suppressed = baselined = 0

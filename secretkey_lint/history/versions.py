@@ -50,10 +50,12 @@ class Found(Record):
 class Judgement:
     """What a version of a file leaks, as long as the files stay as they are that it `asked` for, and what it `sought`."""
 
-    def __init__(self, found: tuple[Found, ...], tree: CommitTree, files: dict[str, str], contents: Contents) -> None:
+    def __init__(
+        self, found: tuple[Found, ...], asked: set[str], sought: int, files: dict[str, str], contents: Contents
+    ) -> None:
         self.found = found
-        self.asked = frozenset(tree.asked)
-        self.sought = tree.sought
+        self.asked = frozenset(asked)
+        self.sought = sought
         self._had = {path: files.get(path) for path in self.asked}
         self._having = having(files, self.sought, contents)
 
@@ -152,7 +154,9 @@ class Judge:
                 self.unparsed.add((path, files[path]))
             if is_settings(path):
                 self.carriers.update(_carriers(facts))
-        return Judgement(found, tree, files, self._contents)
+        if self._contents.may_take_a_key(path, files[path]):
+            return Judgement(found, tree.asked, tree.sought, files, self._contents)
+        return Judgement(found, {path}, 0, files, self._contents)
 
     def _leaks(self, candidate: Candidate, tree: CommitTree) -> Iterator[Found]:
         """The keys that a violation is about, if it is about any that stand in the repository."""

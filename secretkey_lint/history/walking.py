@@ -72,6 +72,8 @@ class Walk:
         self._states: dict[str, State] = {}
         self._turns: dict[str, int] = {}
         self._before: set[bytes] = set()
+        self._changed: set[str] | None = None
+        """Paths of files that the commits change, once it is known."""
         self.stays: dict[bytes, dict[str, Stay]] = {}
         self.unread: dict[str, str] = {}
         """Paths of files that could not be read at some commit, and why."""
@@ -158,12 +160,22 @@ class Walk:
         return State(kept | self.judge.judge(new | again, self._files.of(commit.tree)))
 
     def _judged_before(self, commit: str) -> State:
-        """What a commit leaks that is none of those to look at: what is known of keys is no news."""
+        """What a commit leaks that is none of those to look at: what is known of keys is no news.
+
+        Modules that the range does not change, and that name no setting, would only cost: they take no key from elsewhere.
+        """
+        if self._changed is None:
+            self._changed = {path for each in commits(self._revisions) for path, old, _ in each.changes if old}
         tree = tree_of(commit, self._revisions.root)
         files = self._files.of(tree)
-        self._contents.learn(tree, files)
+        contents = self._contents
+        contents.learn(tree, files)
+        candidates = (path for path, blob in files.items() if contents.is_candidate(path, blob))
         state = State(
-            self.judge.judge([path for path, blob in files.items() if self._contents.is_candidate(path, blob)], files)
+            self.judge.judge(
+                [path for path in candidates if path in self._changed or contents.may_take_a_key(path, files[path])],
+                files,
+            )
         )
         self._before.update(state.found)
         return state

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
     from secretkey_lint.trees.history import Change
 
+SETTINGS = (b"SECRET_KEY", b"app.secret_key")
+"""What a module has that may take a key from elsewhere."""
+
 WORDS = (
-    b"SECRET_KEY", b"DJANGO_SETTINGS_MODULE", b"--settings", b"--ds", b" import *", b" import(", b"env_file"
+    *SETTINGS, b"DJANGO_SETTINGS_MODULE", b"--settings", b"--ds", b" import *", b" import(", b"env_file"
 )  # fmt: skip
 """What files are searched for when something is asked of a project; texts that have one of them in them, too."""
 
@@ -85,6 +88,12 @@ class Contents:
     def is_candidate(self, path: str, blob: str) -> bool:
         """Whether a file may hold a key, by its content."""
         return bool(self.bits(blob) & (_PYTHON_CANDIDATE if path.endswith(".py") else _CANDIDATE))
+
+    def may_take_a_key(self, path: str, blob: str) -> bool:
+        """Whether a candidate may have a key that stands in another file: not so of modules that only pass one on."""
+        settings = (*SETTINGS, *self.names)
+        wanted = sum(1 << at for at, word in enumerate(self.words) if word in settings)
+        return not path.endswith(".py") or bool(self.bits(blob) & wanted)
 
     def read(self, blob: str) -> bytes | None:
         """Return a blob, or None where it cannot be had, which is noted."""

@@ -141,6 +141,17 @@ def test_a_range_reports_what_its_commits_bring_in(history: History) -> None:
     assert history.leaks("HEAD", "^" + added, status=0) == []
 
 
+def test_a_key_in_a_module_that_a_range_only_edits_is_no_news(history: History) -> None:
+    """Whether or not the module names the setting in capitals."""
+    application = f'from flask import Flask\napp = Flask(__name__)\napp.secret_key = "{KEY}"\n'
+    history.commit({"app.py": application, "same.py": application})
+    history.git("branch", "base")
+    history.commit({"app.py": application + "x = 1\n"})
+    assert history.leaks("base..", status=0) == []
+    history.commit({"app.py": application.replace(KEY, OTHER)})
+    assert len(history.leaks("base..")) == 1
+
+
 def test_a_range_judges_by_files_that_it_does_not_change(history: History) -> None:
     history.commit({"shop/__init__.py": "", "shop/settings.py": "from shop.keys import DEFAULT as SECRET_KEY\n"})
     history.git("branch", "base")
