@@ -60,6 +60,8 @@ class ByStart(ByPath):
         self._heirs: list[dict[Span, _Inherited]] | None = None
         self._start: tuple[Step, ...] = ()
         self._is_settled = said is not None or not file.project_path.endswith(".py")
+        self._has_configurations = not self._is_settled and b"configurations" in file.content
+        """Whether classes may be those of django-configurations, of which one is chosen; others may be used as they are."""
 
     def context(self, fact: Fact) -> Context:
         """Return the context of a fact of the file.
@@ -74,8 +76,11 @@ class ByStart(ByPath):
 
     def _judged(self, fact: Fact) -> _Inherited:
         said = super().context(fact)
-        if not isinstance(fact, Binding) or said == "example" or any(each.kind == "scope" for each in fact.guards):
+        if not isinstance(fact, Binding) or said == "example":
             return _Inherited(said)
+        if any(each.kind == "scope" for each in fact.guards):
+            is_open = self._has_configurations and said == "production" and place_of(fact.value) is not None
+            return _Inherited(self._of_classes(fact) if is_open else said)
         self._settle()
         said = super().context(fact)
         place = place_of(fact.value)
@@ -83,6 +88,23 @@ class ByStart(ByPath):
             reached = [heir[place] for heir in self._heirs if place in heir]
             return min(reached, key=_loudness) if reached else _Inherited("development")
         return _Inherited(said, self._start if said == "production" else ())
+
+    def _of_classes(self, binding: Binding) -> Context:
+        """What the value of a class's attribute is for: what the classes are for that end with it.
+
+        It is not taken for anything less than production where no class is for that.
+        """
+        result = self._outcome(self._path)
+        ends: dict[Context, set[Span | None]] = {}
+        for each in result.reached:
+            for guard in each.binding.guards:
+                if guard.kind == "scope":
+                    where = self._project.settings.context_of_class(guard.subject)
+                    ends.setdefault(where, set()).add(place_of(each.binding.value))
+        if result.problem or result.is_partial or "production" not in ends:
+            return "production"
+        place = place_of(binding.value)
+        return next((where for where in _ORDER if place in ends.get(where, ())), "development")
 
     def _settle(self) -> None:
         """Ask the project, once, what starts with the module and what takes over from it."""

@@ -193,6 +193,6 @@ def of_binding(path_context: Context, guards: Iterable[Guard]) -> Context:
 def _of_class(name: str) -> Context:
     """What the name of a settings class says: `TestingConfig`, `Dev`, `LocalSettings`."""
     said = words(name)
-    if not TEST_WORDS.isdisjoint(said):
+    if not TEST_WORDS.isdisjoint(said) or said == ["continuous", "integration"]:
         return "test"
     return "development" if not DEVELOPMENT_WORDS.isdisjoint(said) else "production"

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 NEEDLES = ("DJANGO_SETTINGS_MODULE", "--settings", "--ds")
 """What a file has, one of them, that names a settings module."""
 
+CONFIGURATION = "DJANGO_CONFIGURATION"
+"""The variable that says which class of the settings module django-configurations starts with."""
+
 MAX_LENGTH = 1 << 18
 """Characters of a file that is looked through; what starts a project is shorter."""
 
@@ -114,6 +117,23 @@ def entries_of(file: SourceFile, names: Names, where: Context) -> Iterator[Entry
         span = index.span(file.path, match.start(group), match.end(group))
         for module in names.modules(name, path):
             yield Entry(module, name, _role(path, where, line, module, by_option=group == 2), span)
+
+
+def configurations_of(file: SourceFile, where: Context) -> Iterator[tuple[str, Role | None]]:
+    """Yield the classes that a file names for django-configurations, each with what it starts; None for a build."""
+    path = file.project_path
+    if len(file.content) > MAX_LENGTH or path.endswith(_ASSETS) or where == "example":
+        return
+    import re
+
+    text = file.text()
+    for match in re.finditer(
+        rf"{CONFIGURATION}{_QUOTE}(?:\s*,\s*|\s*:?[=:]\s*|\]\s*=\s*){_QUOTE}{_DEFAULT}(\w+)", text
+    ):
+        line = _line(text, match.start())
+        if not line.lstrip().startswith(_COMMENTS):
+            is_built = line.lstrip().upper().startswith("RUN ")
+            yield match[1], None if is_built else _role(path, where, line, "", by_option=False)
 
 
 def _is_a_test(path: str) -> bool:

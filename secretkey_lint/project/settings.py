@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from secretkey_lint.model.binding import Guard
 from secretkey_lint.project import context
 from secretkey_lint.project.configured import Configured
-from secretkey_lint.project.entries import NEEDLES, Entry, Names, entries_of
+from secretkey_lint.project.entries import CONFIGURATION, NEEDLES, Entry, Names, configurations_of, entries_of
 from secretkey_lint.vocabulary import PRODUCTION_WORDS, words
 
 TYPE_CHECKING = False
@@ -31,6 +32,7 @@ class Settings:
         self._imports = imports
         self._configured = configured or Configured()
         self._entries: list[Entry] | None = None
+        self._roles: dict[str, set[Role | None]] | None = None
         self._importers: dict[str, list[str]] = {}
         self._importing: dict[str, list[str]] = {}
 
@@ -80,6 +82,32 @@ class Settings:
         if served and PRODUCTION_WORDS.isdisjoint(words(module.rpartition("/")[2])):
             return "development"
         return said
+
+    def context_of_class(self, name: str) -> Context:
+        """Return what a class of settings is for, by its name and by what names it.
+
+        What is called as if for production, or for all, and is only built or tested with, is for that.
+        """
+        said = context.of_binding("production", [Guard("scope", True, name)])
+        roles = self._class_roles.get(name, set())
+        if said != "production" or not roles:
+            return said
+        if roles == {None}:
+            return "example"
+        return "test" if roles <= {None, "test"} else said
+
+    @property
+    def _class_roles(self) -> dict[str, set[Role | None]]:
+        """What classes are started for, by their names; looked for when first asked for."""
+        if self._roles is None:
+            self._roles = {}
+            for path in self._tree.search([CONFIGURATION]):
+                file = self._tree.read(path)
+                for name, role in (
+                    configurations_of(file, self._configured.context_of(path)) if file is not None else ()
+                ):
+                    self._roles.setdefault(name, set()).add(role)
+        return self._roles
 
     def _are_together(self, first: str, second: str) -> bool:
         """Whether two modules belong to one project, of several that a repository may hold."""

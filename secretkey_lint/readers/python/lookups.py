@@ -201,7 +201,7 @@ class Lookups(Evaluator):
 
 def tell_what_is_not_set(ways: list[Flow]) -> None:
     """Say of variables of the environment that only some of the ways set that the others leave them as they are."""
-    for name in {name for way in ways for name in way.scope.names if name.startswith(ENVIRONMENT)}:
+    for name in sorted({name for way in ways for name in way.scope.names if name.startswith(ENVIRONMENT)}):
         node = next(way.scope.names[name][0].value.node for way in ways if way.scope.names.get(name))
         for way in ways:
             if way.scope.find(name) is None:
