@@ -49,8 +49,11 @@ class Names:
                     self._put(bound, f"{package}.{name}", at)
             case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))], value=cst.Call(func=func)):
                 called = self.path(func)
-                if called is not None:
-                    self._put(name, f"{called}()", at)
+                self._put(name, f"{called}()" if called is not None else "", at)
+            case cst.Assign(targets=targets):
+                for target in targets:
+                    if isinstance(target.target, cst.Name):
+                        self._put(target.target.value, "", at)
 
     def _put(self, name: str, path: str, at: int) -> None:
         self._paths[name] = libraries.canonical(path)
@@ -60,7 +63,7 @@ class Names:
         """Return the qualified name that an expression leads to, `environ.Env().str`, or None."""
         match node:
             case cst.Name(value=name):
-                return self._paths.get(name)
+                return self._paths.get(name) or None
             case cst.Attribute(value=value, attr=cst.Name(value=name)):
                 base = self.path(value)
                 return libraries.canonical(f"{base}.{name}") if base is not None else None

@@ -70,6 +70,12 @@ CASES = {
         f'{OS}def get(name, default):\n    return os.environ.get(name, default)\n\n\nSECRET_KEY = get("SECRET_KEY", "{KEY}")\n',
         None,
     ),
+    "of any variable": (
+        f'{OS}def get(name):\n    return os.environ.get(name, "{KEY}")\n\n\nSECRET_KEY = get("SECRET_KEY")\n',
+        None,
+    ),
+    "asked for too early": (f'{OS}SECRET_KEY = os.environ.get("A", os.environ.get("B", "{KEY}"))\n', None),
+    "set for others": (f'{OS}os.environ.setdefault("DJANGO_SECRET_KEY", "{KEY}")\n', None),
     "text of nothing": (f'{OS}SECRET_KEY = str(os.environ.get("SECRET_KEY"))\n', None),
     "in development": (f'{OS}DEBUG = os.getenv("DEBUG") == "1"\nSECRET_KEY = os.getenv("K") if not DEBUG else "{KEY}"\n', None),
 }  # fmt: skip
