@@ -59,8 +59,8 @@ def test_django_starts_with_the_variable_and_not_without(oracle: judge.Oracle, f
     settings.write_text(FORMS[form])
 
     def start(environment: dict[str, str]) -> dict[str, object]:
-        world = {"environment": environment, "arguments": ["gunicorn"], "files": {}}
-        request = {"folder": str(tmp_path), "settings": "shop.settings", "configuration": "", "worlds": [world]}
+        world = {"settings": "shop.settings", "environment": environment, "arguments": ["gunicorn"], "files": {}}
+        request = {"folder": str(tmp_path), "root": "", "configuration": "", "worlds": [world]}
         process = oracle._process
         assert process.stdin is not None and process.stdout is not None
         process.stdin.write(json.dumps(request).encode() + b"\n")
