@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_OPENING = re.compile(rb"^(?![ \t#)\]}\r\n])[^\r\n]*", re.MULTILINE)
-_REFUSAL = re.compile(
-    rb"^[ \t]*(?:[^#\r\n]*:[ \t]*)?(?:raise|assert|(?:\w+\.)?_?(?:exit|quit|abort)[ \t]*\()", re.MULTILINE
-)
-_DEFINITION = (b"def ", b"async ", b"class ", b"@")
+_REFUSALS = (b"raise", b"assert", b"exit(", b"quit(", b"abort(")
+_DEFINITIONS = (b"def ", b"async ", b"class ", b"@")
+_FURTHER = b" \t#)]}"
+"""What lines begin with that begin no statement of the module itself."""
 
 
 def changes_the_environment(python: bytes) -> bool:
@@ -35,8 +32,12 @@ def may_end_a_start(python: bytes, variables: Iterable[str] = ()) -> bool:
     """Whether a module may refuse to go on: it raises or exits outside of functions, or it looks one of `variables` up."""
     if any(b"'%b'" % name in python or b'"%b"' % name in python for name in (each.encode() for each in variables)):
         return b"environ" in python or b"env(" in python or b"config(" in python
-    openings = [(each.start(), each[0].startswith(_DEFINITION)) for each in _OPENING.finditer(python)]
-    return any(
-        not next((inside for start, inside in reversed(openings) if start <= refusal.start()), False)
-        for refusal in _REFUSAL.finditer(python)
-    )
+    if not any(word in python for word in _REFUSALS):
+        return False
+    is_defined = False  # what is defined is not run yet
+    for line in python.splitlines():
+        if line and line[0] not in _FURTHER:
+            is_defined = line.startswith(_DEFINITIONS)
+        if not is_defined and any(word in line.partition(b"#")[0] for word in _REFUSALS):
+            return True
+    return False

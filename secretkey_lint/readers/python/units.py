@@ -151,6 +151,8 @@ def _collect_simple(
                 _end(unit, value, *(target.target for target in targets))
         case cst.AnnAssign(target=target) | cst.AugAssign(target=target) | cst.Del(target=target):
             _bind([target], unit)
+            if isinstance(statement, cst.AnnAssign) and any(isinstance(each, cst.ClassDef) for each in holders[-2:]):
+                unit.mentions.add("'" + last_name(target).upper())  # a field may be read from the variable of that name
         case cst.Expr(value=cst.Call(func=cst.Attribute(value=owner, attr=method), args=arguments)):
             _bind([owner], unit)
             unit.calls, unit.calls_of = method.value, dotted(owner).partition(".")[0]

@@ -10,6 +10,61 @@ WSGI = 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.setting
 KEY = '"k9w2x7p4z1k9w2x7p4z1k9w2x7p4z1k9w2x7p4z1"'
 
 PROJECTS = {
+    "a default that is never asked for, since a module that is imported for nothing else ends the start": (
+        "warning",
+        {
+            "__init__": "from .live import *\n",
+            "live": "import os\nfrom . import checks\n"
+            'SECRET_KEY = os.environ.get("A", "m4x7k2v9q7zw8bn5t1r3y6p0dfghjl2c8s4e9u")\n',
+            "checks": 'import os\nif "A" not in os.environ:\n    raise SystemExit("A is not set")\n',
+        },
+    ),
+    "a module whose functions raise, which is no refusal by itself": (
+        "error",
+        {
+            "__init__": "from .live import *\n",
+            "live": f"from . import checks\nSECRET_KEY = {KEY}\n",
+            "checks": 'def refuse():\n    raise SystemExit("no")\n',
+        },
+    ),
+    "a default that is never asked for, since a function of another module has ended the start": (
+        "warning",
+        {
+            "__init__": "from .live import *\n",
+            "live": "import os\nfrom .checks import require\nrequire('A')\n"
+            'SECRET_KEY = os.environ.get("A", "m4x7k2v9q7zw8bn5t1r3y6p0dfghjl2c8s4e9u")\n',
+            "checks": "import os, sys\ndef require(name):\n    if name not in os.environ:\n        sys.exit(1)\n",
+        },
+    ),
+    "a default that a function of a module refuses": (
+        "nothing",
+        {
+            "__init__": "from .live import *\n",
+            "live": f"import os\nfrom . import checks\nSECRET_KEY = os.environ.get('A', {KEY})\n"
+            f"if SECRET_KEY == {KEY}:\n    checks.refuse()\n",
+            "checks": 'def refuse():\n    raise SystemExit("no")\n',
+        },
+    ),
+    "a variable that is set where a module is taken in for development alone": (
+        "warning",
+        {
+            "__init__": "from .live import *\n",
+            "live": "import os\nSECRET_KEY = os.environ['B']\n"
+            "if os.environ.get('ENVIRONMENT') == 'development':\n    from .base import *\n"
+            "SECRET_KEY_FALLBACKS = [os.environ.get('A', '')]\n",
+            "base": f"import os\nos.environ.setdefault('A', {KEY})\n",
+        },
+    ),
+    "names of a loop that is not run to its end for all": (
+        "error",
+        {
+            "__init__": "from .live import *\n",
+            "live": f"import os\nfrom .general import *\nos.environ['A'] = {KEY}\nSECRET_KEY = os.environ.get('A')\n",
+            "general": "from . import base\nfor name in dir(base):\n"
+            "    if name.isupper():\n        globals()[name] = getattr(base, name)\n",
+            "base": "import os\nTIME_ZONE = os.environ.get('TZ')\n",
+        },
+    ),
     "a default that is never asked for, since what is taken over has asked for the variable": (
         "warning",
         {
