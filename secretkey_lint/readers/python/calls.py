@@ -229,6 +229,20 @@ class Caller(Files):
         """Run the files that a call is given, whether it is such a call; the interpreter says how."""
         raise NotImplementedError
 
+    def loaded_module(self, names: Alternatives, node: cst.CSTNode, flow: Flow) -> Alternatives:
+        """Return what `sys.modules[name]` is: the names of the module itself, or another one of the project."""
+        of_name = names[0].value if len(names) == 1 else None
+        own = self.held("__name__", flow.scope, flow)
+        if own is not None and of_name is not None and own[0].value.node is of_name.node:
+            return one(Symbol("builtins.globals()", node))
+        modules = self.imported_by_name(names, None, node)
+        known = all(isinstance(each.value, Module) for each in modules)
+        return modules if known else one(Symbol("sys.modules[]", node))
+
+    def imported_by_name(self, names: Alternatives, package: Alternatives | None, node: cst.CSTNode) -> Alternatives:
+        """Return what importing by name yields; the interpreter says how."""
+        raise NotImplementedError
+
     def namespace(self, module: Module, node: cst.CSTNode) -> Mapping:
         """Return what a module binds; the interpreter says how."""
         raise NotImplementedError

@@ -171,8 +171,8 @@ class Evaluator(Choices):
         """Take what a generator yields; the interpreter says how."""
         raise NotImplementedError
 
-    def imported_by_name(self, names: Alternatives, package: Alternatives | None, node: cst.CSTNode) -> Alternatives:
-        """Return what importing by name yields; the interpreter says how."""
+    def loaded_module(self, names: Alternatives, node: cst.CSTNode, flow: Flow) -> Alternatives:
+        """Return what `sys.modules[name]` is; the interpreter says how."""
         raise NotImplementedError
 
     def look_up(self, symbol: Symbol, key: Alternatives, node: cst.CSTNode, flow: Flow) -> Alternatives | None:
@@ -307,13 +307,7 @@ class Evaluator(Choices):
             case Symbol(path="builtins.globals()" | "builtins.locals()" | "builtins.vars()"):
                 return self.each(keys, lambda key: self.named(key, node, flow))
             case Symbol(path="sys.modules[]" | "sys.modules"):
-                of_name = keys[0].value if len(keys) == 1 else None
-                own = self.held("__name__", flow.scope, flow)
-                if own is not None and of_name is not None and own[0].value.node is of_name.node:
-                    return one(Symbol("builtins.globals()", node))
-                modules = self.imported_by_name(keys, None, node)
-                is_of_project = all(isinstance(each.value, Module) for each in modules)
-                return modules if is_of_project else one(Symbol("sys.modules[]", node))
+                return self.loaded_module(keys, node, flow)
             case Symbol(path=path):
                 found = self.look_up(value, keys, node, flow)
                 return found if found is not None else one(Symbol(f"{path}[]", node, value.arguments))

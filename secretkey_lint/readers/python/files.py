@@ -18,6 +18,7 @@ from secretkey_lint.readers.python.objects import (
 )
 from secretkey_lint.readers.python.strings import text_of, unescape
 from secretkey_lint.readers.python.variable_files import SEARCHED, gives, variables
+from secretkey_lint.vocabulary import is_key_name, may_carry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -143,6 +144,8 @@ class Files(Builtins):
             return None
         file = self.modules.surroundings.read(path) if path is not None else None
         if file is None or name is None or not gives(file, name):
+            return None
+        if is_key_name(name) or may_carry(name):  # the file's own reader says so, where it stands
             return None
         return one(Opaque("committed", node, file=file.project_path))
 

@@ -76,13 +76,15 @@ def _environ_file(b: Builder, target: str) -> list[str]:
     name = b.carrier()
     b.written(".env", f"{name}={SECRET}")
     where = b.path_to(".env")
+    if f"{b.module.package.replace('.', '/')}/.env" not in b.project.files and b.pick(4) == 3:
+        # with a default nothing starts where there is no file
+        return [f"with open({where}) as file:", "    env.read_env(file)", f'{target} = env("{name}")']
     read = b.one_of(
         f"environ.Env.read_env({where})",
         f"env.read_env({where})",
         f"env.read_env(str({where}))",
         f"env.read_env(env_file={where})",
         f"env.read_env({where}, overwrite=True)",
-        f"with open({where}) as file:\n    env.read_env(file)",
         "environ.Env.read_env()",
         f"env.read_env({where}, {name}=<text>)",
     )
