@@ -41,15 +41,19 @@ def frame(line: str, span: Span) -> Frame | None:
     end = span.end.column - 1 if one_line and line else len(line)
     before, value, behind = line[:start], line[start:end], line[end : end + MAX_BEFORE] if one_line else ""
     opening = value[:1] if value[:1] in "'\"" and len(value) > 1 else ""
-    masked = f"{opening}{MASK}{opening if one_line else ''}"
+    hidden = f"{opening}{MASK}{opening if one_line else ''}"
     closing = behind[: len(behind) - len(behind.lstrip(_CLOSING))]
     indent = len(before) - len(before.lstrip())
-    shown = _masked_texts(before[indent:].replace("\t", " "))
-    if not span.path.endswith(PYTHON):
-        shown = _masked_words(shown)
+    shown = masked(before[indent:].replace("\t", " "), span.path)
     if len(shown) > MAX_WIDTH:
         shown = "… " + shown[-MAX_WIDTH:]
-    return Frame(shown + masked + closing, len(shown) + 1, len(masked))
+    return Frame(shown + hidden + closing, len(shown) + 1, len(hidden))
+
+
+def masked(code: str, path: str) -> str:
+    """Return code of the file at `path` with what may be a key masked: quoted texts, and words that are values."""
+    shown = _masked_texts(code)
+    return shown if path.endswith(PYTHON) else _masked_words(shown)
 
 
 def _masked_texts(code: str) -> str:

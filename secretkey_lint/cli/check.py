@@ -30,6 +30,10 @@ def check(arguments: Arguments) -> int:
             raise ConfigError(f"--{name} needs the path of a file")
     if values["baseline"] and values["no-baseline"]:
         raise ConfigError("--baseline and --no-baseline contradict each other")
+    if values["unsafe-fixes"] and not (values["fix"] or values["diff"]):
+        raise ConfigError("--unsafe-fixes goes with --fix or --diff")
+    if values["fix"] and values["diff"]:
+        raise ConfigError("--fix and --diff contradict each other")
     given = {name: arguments.given.get(name, "") for name in (*CONFIGURED, "no-baseline")}
     configurations = Configurations(given, values["config"])
     files = _files(arguments)
@@ -40,11 +44,10 @@ def check(arguments: Arguments) -> int:
             raise ConfigError("--show-config and --show-files are written to the standard output")
         return show(arguments, configurations)
     report = _report(arguments, configurations)
-    if values["fix"]:
-        from secretkey_lint.cli.fixing import fix
-
-        if fix(report, configurations):
-            report = _report(arguments, configurations)
+    if values["diff"]:
+        return _show_fixes(report, configurations, unsafe=bool(values["unsafe-fixes"]))
+    if values["fix"] and _fix(report, configurations, values):
+        report = _report(arguments, configurations)
     status = _status(report, configurations)
     report = replace(report, status=status)
     quiet = bool(values["quiet"])
@@ -61,6 +64,33 @@ def check(arguments: Arguments) -> int:
     for failure in (*report.failures, *unwritten):
         complain(failure)
     return FAILED if unwritten else status
+
+
+def _fix(report: Report, configurations: Configurations, values: dict[str, str]) -> bool:
+    """Mend files, say what remains to be done, and return whether any was changed."""
+    from secretkey_lint.cli import fixing
+
+    changed = False
+    for change in fixing.changes(report, configurations, unsafe=bool(values["unsafe-fixes"])):
+        fixing.write(change)
+        changed = True
+        for line in () if values["quiet"] else fixing.told(change):
+            complain(line)
+    return changed
+
+
+def _show_fixes(report: Report, configurations: Configurations, *, unsafe: bool) -> int:
+    """Write what fixes would change, and return the exit status: nothing to report, or something."""
+    from secretkey_lint.cli import fixing
+    from secretkey_lint.cli.difference import difference
+
+    status = _status(report, configurations)
+    for change in fixing.changes(report, configurations, unsafe=unsafe):
+        write(difference(change))
+        status = max(status, FINDINGS)
+    for failure in report.failures:
+        complain(failure)
+    return status
 
 
 def _files(arguments: Arguments) -> dict[str, str]:
@@ -99,8 +129,9 @@ def _report(arguments: Arguments, configurations: Configurations) -> Report:
         if values["stdin-filename"]:
             raise ConfigError("--stdin-filename goes with -, the content to check on the standard input")
         return api.check_paths(paths, configurations=configurations)
-    if values["fix"]:
-        raise ConfigError("--fix mends files, and - is none")
+    for name in ("fix", "diff"):
+        if values[name]:
+            raise ConfigError(f"--{name} is for files, and - is none")
     if len(paths) > 1:
         raise ConfigError("- is the only path where the content comes from the standard input")
     if not values["stdin-filename"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secretkey_lint.fixing.names import Names, keyword
+from secretkey_lint.fixing.names import Names, keyword, string
 from secretkey_lint.model.binding import Binding
 from secretkey_lint.model.diagnostic import Fix
 from secretkey_lint.model.value import EnvLookup, Literal
@@ -71,7 +71,7 @@ def _required(call: cst.Call, default: cst.Arg | None, end: int, draft: Draft, t
     """
     names = Names(tree)
     reads, path = names.reads(call.func), names.path(call.func) or ""
-    if reads is None or any(each.star for each in call.args):
+    if reads is None or any(each.star for each in call.args) or not _is_about_the_key(call, names, tree):
         return None
     if path.startswith(_ENVIRONMENT):
         return _subscript(call, default, end, draft, tree)
@@ -86,6 +86,16 @@ def _required(call: cst.Call, default: cst.Arg | None, end: int, draft: Draft, t
     if not by_position and keyword(default) != reads.keyword:
         return None
     return [_without(call, at, draft, tree), *rest]
+
+
+def _is_about_the_key(call: cst.Call, names: Names, tree: Tree) -> bool:
+    """Whether a lookup is of one variable, is made where its value is needed only, and its value is used."""
+    parent = tree.parent(call)
+    outer = tree.parent(parent) if isinstance(parent, cst.Arg) else None
+    if isinstance(parent, cst.Expr) or (isinstance(outer, cst.Call) and names.reads(outer.func) is not None):
+        return False
+    in_function = any(isinstance(each, cst.FunctionDef | cst.Lambda) for each in tree.around(call))
+    return not in_function or any(string(each.value) is not None for each in call.args[:1])
 
 
 def _without(call: cst.Call, at: int, draft: Draft, tree: Tree) -> Edit:

@@ -35,7 +35,7 @@ def fix(finding: Finding) -> Fix | None:
     start, end = draft.offsets(finding.span)
     value = tree.at(start, end)
     target = _target(value, tree) if value is not None else None
-    if value is None or target is None:
+    if value is None or target is None or _is_a_part(value, name, tree):
         return None
     bound = tree.at(*draft.offsets(binding.span))
     if not _names_the_key(target, name) and not _passes_on(target, bound, tree):
@@ -55,6 +55,20 @@ def fix(finding: Finding) -> Fix | None:
         (*lookup.needs, draft.edit(*tree.whole(value), lookup.text)),
         f"Set {variable} where the project runs, to a new key: the one that was here stays in the history.",
     )
+
+
+def _is_a_part(value: cst.CSTNode, name: str, tree: Tree) -> bool:
+    """Whether some of the key stands elsewhere in the module: in a constant, or in what is added to it later."""
+    names = Names(tree)
+    for node in tree.walk():
+        match node:
+            case cst.AugAssign(target=cst.Name(value=said)) if said == name:
+                return True
+            case cst.Name() if any(each is value for each in tree.around(node)):
+                called = any(isinstance(each, cst.Attribute | cst.Call) for each in (tree.parent(node),))
+                if not called and names.path(node) is None:
+                    return True
+    return False
 
 
 def _target(value: cst.CSTNode, tree: Tree) -> cst.CSTNode | str | None:

@@ -6,6 +6,7 @@ from collections import Counter
 
 from secretkey_lint.model.diagnostic import at_least
 from secretkey_lint.model.record import Record, replace
+from secretkey_lint.readers import reader_for
 from secretkey_lint.suppression.lines import Lines, decoded
 
 TYPE_CHECKING = False
@@ -102,6 +103,8 @@ def _attempt(
     after: SourceFile = replace(file, content=edited(file, edits))
     if after.content == file.content:
         return None
+    if not _is_understood(after):
+        return None
     left = check(after)
     before = Counter(map(_kind, found))
     for each in wanted:
@@ -112,6 +115,19 @@ def _attempt(
     if not gone or any(_kind(each) in come and at_least(each.severity, loudest) for each in left):
         return None
     return after, left
+
+
+def _is_understood(file: SourceFile) -> bool:
+    """Whether a file is still what it was: Python that parses, where it is Python."""
+    if reader_for(file.project_path, file.content) != "python":
+        return True
+    from secretkey_lint.readers.python.syntax import ParseFailure, parse
+
+    try:
+        parse(decoded(file)[0])
+    except ParseFailure:
+        return False
+    return True
 
 
 def _kind(diagnostic: Diagnostic) -> tuple[str, str, str]:

@@ -42,7 +42,8 @@ def import_of(name: str, draft: Draft, tree: Tree) -> Edit:
     statement = statements[first]
     if _imported(statement) is not None:
         return _above(draft, tree, statement, f"{written}{end}")
-    start = _line_start(tree.text, tree.place(statement)[0])
+    decorators = getattr(statement, "decorators", None) or (statement,)
+    start = _line_start(tree.text, tree.place(decorators[0])[0])
     above = _above_comments(tree.text, start, first == 0)
     blank = "" if above == 0 or _is_blank_before(tree.text, above) else end
     return draft.edit(above, above, f"{blank}{written}{end}")
@@ -50,7 +51,7 @@ def import_of(name: str, draft: Draft, tree: Tree) -> Edit:
 
 def _is_docstring(statements: list[cst.CSTNode], at: int) -> bool:
     match statements[at]:
-        case cst.SimpleStatementLine(body=[cst.Expr(value=cst.SimpleString() | cst.ConcatenatedString())]):
+        case cst.SimpleStatementLine(body=[cst.Expr(value=cst.SimpleString() | cst.ConcatenatedString()), *_]):
             return at == 0
     return False
 

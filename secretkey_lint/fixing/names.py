@@ -23,6 +23,7 @@ class Names:
     def __init__(self, tree: Tree) -> None:
         self._paths: dict[str, str] = {}
         self._since: dict[str, int] = {}
+        self._takes_all = False
         for statement in tree.statements():
             match statement:
                 case cst.SimpleStatementLine(body=parts):
@@ -38,6 +39,8 @@ class Names:
                         self._put(_dotted(alias.asname.name), path, at)
                     else:
                         self._put(path.partition(".")[0], path.partition(".")[0], at)
+            case cst.ImportFrom(names=cst.ImportStar()):
+                self._takes_all = True
             case cst.ImportFrom(module=module, names=tuple() as aliases, relative=relative):
                 package = "." * len(relative or ()) + (_dotted(module) if module is not None else "")
                 for alias in aliases:
@@ -46,8 +49,11 @@ class Names:
                     self._put(bound, f"{package}.{name}", at)
             case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))], value=cst.Call(func=func)):
                 called = self.path(func)
-                if called is not None:
-                    self._put(name, f"{called}()", at)
+                self._put(name, f"{called}()" if called is not None else "", at)
+            case cst.Assign(targets=targets):
+                for target in targets:
+                    if isinstance(target.target, cst.Name):
+                        self._put(target.target.value, "", at)
 
     def _put(self, name: str, path: str, at: int) -> None:
         self._paths[name] = libraries.canonical(path)
@@ -57,7 +63,7 @@ class Names:
         """Return the qualified name that an expression leads to, `environ.Env().str`, or None."""
         match node:
             case cst.Name(value=name):
-                return self._paths.get(name)
+                return self._paths.get(name) or None
             case cst.Attribute(value=value, attr=cst.Name(value=name)):
                 base = self.path(value)
                 return libraries.canonical(f"{base}.{name}") if base is not None else None
@@ -68,9 +74,7 @@ class Names:
 
     def reads(self, node: object) -> Reads | None:
         """Return how an expression looks a variable up where it is called, or None where it is not known to."""
-        path = self.path(node)
-        if path is None:
-            return None
+        path = self.path(node) or ""
         found = libraries.READS.get(path)
         if found is None:
             base = path.rpartition(".")[0]
@@ -83,7 +87,8 @@ class Names:
             case cst.Attribute(value=cst.Name() as value, attr=cst.Name(value="str")):
                 return self.is_made_elsewhere(value)
             case cst.Name(value=name):
-                return name in READERS and self._paths.get(name, "").endswith(f".{name}")
+                known = self._paths.get(name)
+                return name in READERS and (self._takes_all if known is None else known.endswith(f".{name}"))
         return False
 
     def named(self, path: str, before: int) -> str | None:

@@ -62,7 +62,16 @@ def summary(report: Report) -> str:
     if report.stale:
         are = "entry of the baseline is" if report.stale == 1 else "entries of the baseline are"
         stale = f"\n{report.stale} {are} stale; `secretkey-lint baseline audit` lists what is, `prune` drops it."
-    return f"{said}: {looked_at}.{stale}"
+    return f"{said}: {looked_at}.{_mendable(report)}{stale}"
+
+
+def _mendable(report: Report) -> str:
+    """How many findings have a fix, and which options apply them; nothing where none has."""
+    fixes = [each.fix for each in report.diagnostics if each.fix is not None]
+    if not fixes:
+        return ""
+    option = "--fix" if all(each.applicability == "safe" for each in fixes) else "--fix --unsafe-fixes"
+    return f"\n{len(fixes)} can be mended with {option}; --diff in the place of --fix shows how."
 
 
 def _count(number: int, noun: str) -> str:

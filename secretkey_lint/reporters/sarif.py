@@ -10,7 +10,7 @@ from secretkey_lint.reporters import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from secretkey_lint.model.diagnostic import Diagnostic
+    from secretkey_lint.model.diagnostic import Diagnostic, Fix
     from secretkey_lint.model.report import Report, RulePage, Suppressed
     from secretkey_lint.model.source import Span
     from secretkey_lint.reporters import Style
@@ -86,6 +86,8 @@ def _result(diagnostic: Diagnostic, indices: dict[str, int], suppressed: Suppres
         "suppressions": [] if suppressed is None else [_suppression(suppressed)],
         "properties": {"context": diagnostic.context},
     }
+    if diagnostic.fix is not None and diagnostic.fix.edits:
+        result["fixes"] = [_fix(diagnostic.fix)]
     if diagnostic.related:
         steps = [(diagnostic.span, "the value"), *((step.span, step.message) for step in diagnostic.related)]
         result["relatedLocations"] = [
@@ -94,6 +96,26 @@ def _result(diagnostic: Diagnostic, indices: dict[str, int], suppressed: Suppres
         way = [{"location": _location(span, message)} for span, message in steps]
         result["codeFlows"] = [{"threadFlows": [{"locations": way}]}]
     return result
+
+
+def _fix(fix: Fix) -> Document:
+    """What to put in the place of what, which is not repeated: it is the key."""
+    replacements = [{"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}} for edit in fix.edits]
+    change = {"artifactLocation": _artifact(fix.edits[0].span.path), "replacements": replacements}
+    return {
+        "description": _message(f"{fix.title}. {fix.remaining}".rstrip()),
+        "artifactChanges": [change],
+        "properties": {"applicability": fix.applicability},
+    }
+
+
+def _region(span: Span) -> Document:
+    return {
+        "startLine": span.start.line,
+        "startColumn": span.start.column,
+        "endLine": span.end.line,
+        "endColumn": span.end.column,
+    }
 
 
 def _suppression(suppressed: Suppressed) -> Document:
@@ -113,12 +135,7 @@ def _location(span: Span, message: str = "") -> Document:
     location: Document = {
         "physicalLocation": {
             "artifactLocation": _artifact(span.path),
-            "region": {
-                "startLine": span.start.line,
-                "startColumn": span.start.column,
-                "endLine": span.end.line,
-                "endColumn": span.end.column,
-            },
+            "region": _region(span),
         }
     }
     if message:

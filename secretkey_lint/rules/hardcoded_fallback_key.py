@@ -16,6 +16,16 @@ SECRET_KEY_FALLBACKS = [
 ]
 ```
 
+`check --fix --unsafe-fixes` makes of it:
+```python title="shop/settings.py" fixed
+import os
+
+SECRET_KEY = os.environ["SECRET_KEY"]
+SECRET_KEY_FALLBACKS = [
+    os.environ["OLD_SECRET_KEY"],
+]
+```
+
 ```python title="shop/settings.py"
 import os
 
@@ -81,4 +91,5 @@ RULE = Rule(
     help="Take former keys that were ever committed out; read others from the environment.",
     check=check,
     documentation=__doc__,
+    fixes=("drop_former_key",),
 )

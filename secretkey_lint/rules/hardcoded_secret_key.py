@@ -11,6 +11,13 @@ SECRET_KEY = "8f3k2q9x7v5n1m4b6c0z"
 #            ^^^^^^^^^^^^^^^^^^^^^^ SKL001 error
 ```
 
+`check --fix --unsafe-fixes` makes of it:
+```python title="shop/settings.py" fixed
+import os
+
+SECRET_KEY = os.environ["SECRET_KEY"]
+```
+
 ```python title="shop/settings.py"
 import base64
 

@@ -98,6 +98,6 @@ RULE = Rule(
     "A key that was committed stays in the history: make a new one.",
     check=check,
     documentation=__doc__,
-    fixes=("drop_default", "read_from_environment"),
+    fixes=("drop_default", "read_from_environment", "drop_former_key", "require_variable", "empty_value"),
     rank=1,
 )

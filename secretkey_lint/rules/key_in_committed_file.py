@@ -33,6 +33,11 @@ SECRET_KEY=v9#2kq$7x!m4@w8z&b5^n1*r3(t6)y0p_d-f=g+hj%ls1
 #          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ SKL005 warning
 ```
 
+`check --fix --unsafe-fixes` makes of it:
+```dotenv title=".env.example" fixed
+SECRET_KEY=
+```
+
 ```dotenv title=".env"
 SECRET_KEY=${SECRET_KEY:-q1w2e3r4t5z6u7}
 #                        ^^^^^^^^^^^^^^ SKL005 error
@@ -92,6 +97,14 @@ services:
     environment:
       - "SECRET_KEY=q1w2e3r4t5z6u7"
 #                   ^^^^^^^^^^^^^^ SKL005 error
+```
+
+`check --fix --unsafe-fixes` makes of it:
+```yaml title="docker-compose.yml" fixed
+services:
+  web:
+    environment:
+      - "SECRET_KEY=${SECRET_KEY:?}"
 ```
 
 ```yaml title="deployment.yaml"
@@ -238,4 +251,5 @@ RULE = Rule(
     ".gitignore; make a new key, since this one stays in the history.",
     check=check,
     documentation=__doc__,
+    fixes=("require_variable", "empty_value"),
 )

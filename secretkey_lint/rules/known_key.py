@@ -130,6 +130,6 @@ RULE = Rule(
     'repository, and read it without a default: os.environ["SECRET_KEY"].',
     check=check,
     documentation=__doc__,
-    fixes=("drop_default", "read_from_environment"),
+    fixes=("drop_default", "read_from_environment", "drop_former_key", "require_variable", "empty_value"),
     rank=2,
 )

@@ -12,6 +12,13 @@ SECRET_KEY = os.environ.get("SECRET_KEY", "dev-key-123456")
 #                                         ^^^^^^^^^^^^^^^^ SKL003 error
 ```
 
+`check --fix --unsafe-fixes` makes of it:
+```python title="shop/settings.py" fixed
+import os
+
+SECRET_KEY = os.environ["SECRET_KEY"]
+```
+
 ```python title="shop/settings.py"
 from decouple import config
 
@@ -25,6 +32,14 @@ import environ
 
 env = environ.Env(SECRET_KEY=(str, "dev-key-123456"))
 #                                  ^^^^^^^^^^^^^^^^ SKL003 error
+SECRET_KEY = env("SECRET_KEY")
+```
+
+`check --fix --unsafe-fixes` makes of it:
+```python title="shop/settings.py" fixed
+import environ
+
+env = environ.Env(SECRET_KEY=str)
 SECRET_KEY = env("SECRET_KEY")
 ```
 

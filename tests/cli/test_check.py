@@ -143,7 +143,7 @@ def test_json_has_the_fields_of_the_policy(repository: Path, capsys: pytest.Capt
         ]  # fmt: skip
         assert each["url"].endswith("/docs/rules/SKL001.md")
         assert re.fullmatch("[0-9a-f]{32}", each["fingerprint"])
-        assert each["fix"] is None
+        assert list(each["fix"]) == ["title", "applicability", "edits", "remaining"]
     assert (settings["code"], settings["name"]) == ("SKL001", "hardcoded-secret-key")
     assert (settings["severity"], settings["context"]) == ("error", "production")
     assert (settings["path"], settings["line"], settings["column"]) == ("shop/settings.py", 1, 14)

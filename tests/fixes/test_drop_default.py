@@ -1,5 +1,8 @@
 """A default goes where it stands, and a missing variable then stops the start; nothing else changes."""
 
+import subprocess
+from pathlib import Path
+
 import pytest
 
 from secretkey_lint import api
@@ -67,6 +70,12 @@ CASES = {
         f'{OS}def get(name, default):\n    return os.environ.get(name, default)\n\n\nSECRET_KEY = get("SECRET_KEY", "{KEY}")\n',
         None,
     ),
+    "of any variable": (
+        f'{OS}def get(name):\n    return os.environ.get(name, "{KEY}")\n\n\nSECRET_KEY = get("SECRET_KEY")\n',
+        None,
+    ),
+    "asked for too early": (f'{OS}SECRET_KEY = os.environ.get("A", os.environ.get("B", "{KEY}"))\n', None),
+    "set for others": (f'{OS}os.environ.setdefault("DJANGO_SECRET_KEY", "{KEY}")\n', None),
     "text of nothing": (f'{OS}SECRET_KEY = str(os.environ.get("SECRET_KEY"))\n', None),
     "in development": (f'{OS}DEBUG = os.getenv("DEBUG") == "1"\nSECRET_KEY = os.getenv("K") if not DEBUG else "{KEY}"\n', None),
 }  # fmt: skip
@@ -87,3 +96,17 @@ def test_what_becomes_of_it(name: str, end: str) -> None:
         assert api.fix_source(found.content, "shop/settings.py", unsafe=True).content == found.content
     for each in api.check_source(content, "shop/settings.py").diagnostics:
         assert KEY not in repr(each)
+
+
+@pytest.mark.parametrize("imported", ["*", "env"])
+def test_a_reader_of_another_module(imported: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As projects have one module for what all settings share."""
+    monkeypatch.chdir(tmp_path)
+    subprocess.run(["git", "init", "--quiet"], check=True)
+    (tmp_path / "conf").mkdir()
+    (tmp_path / "conf/base.py").write_text(ENV)
+    before = f'from .base import {imported}\n\nSECRET_KEY = env("SECRET_KEY", default="{KEY}")\n'
+    (tmp_path / "conf/production.py").write_text(before)
+    subprocess.run(["git", "add", "."], check=True)
+    found = api.fix_source(before.encode(), "conf/production.py", unsafe=True)
+    assert found.content.decode() == f'from .base import {imported}\n\nSECRET_KEY = env("SECRET_KEY")\n'

@@ -87,7 +87,21 @@ CASES = {
             "    SECRET_KEY = values.SecretValue()\n"
         ),
     ),
+    "above decorators": (
+        f'@app.task\ndef f():\n    pass\n\n\nSECRET_KEY = "{KEY}"\n',
+        'import os\n\n@app.task\ndef f():\n    pass\n\n\nSECRET_KEY = os.environ["SECRET_KEY"]\n',
+    ),
+    "behind a docstring with company": (
+        f'"""Settings."""; A = 1\nSECRET_KEY = "{KEY}"\n',
+        '"""Settings."""; A = 1\n\nimport os\n\nSECRET_KEY = os.environ["SECRET_KEY"]\n',
+    ),
+    "a reader that is none any more": (
+        f'import os\nfrom decouple import config\n\nconfig = 3\nSECRET_KEY = "{KEY}"\n',
+        'import os\nfrom decouple import config\n\nconfig = 3\nSECRET_KEY = os.environ["SECRET_KEY"]\n',
+    ),
     # what nobody can say without knowing the project
+    "a part of it": (f'import os\nSECRET_KEY = "{KEY}"\nSECRET_KEY += "{KEY}"\n', None),
+    "put together": (f'import os\nPART = "{KEY}"\nSECRET_KEY = f"{{PART}}-{KEY}"\n', None),
     "a name with other uses": (f'import os\nTOKEN = "{KEY}"\nSECRET_KEY = TOKEN\nOTHER = TOKEN\n', None),
     "decoded": (f'import base64\nimport os\n\nraw = base64.b64decode("{KEY}")\nSECRET_KEY = raw.decode()\n', None),
     "chained": (f'import os\nSECRET_KEY = SIGNING = "{KEY}"\n', None),

@@ -168,3 +168,24 @@ def test_invocation(folder: Path, arguments: list[str], status: int, successful:
 def test_nothing_to_report() -> None:
     """A clean run is a run without results, not a log without runs."""
     assert run_of(Report((), 1, 0))["results"] == []
+
+
+def test_fixes(folder: Path) -> None:
+    """What is to be put in the place of what, without what stands there; it makes of the file what --fix does."""
+    content = b'import sys\n\nSECRET_KEY = "8f3k2q9x7v5n1m4b6c0z"\n'
+    log = run_of(api.check_source(content, "clé settings.py"))
+    assert "8f3k2q9x7v5n1m4b6c0z" not in json.dumps(log["results"])
+    (result,) = log["results"]
+    (fix,) = result["fixes"]
+    (change,) = fix["artifactChanges"]
+    assert change["artifactLocation"] == result["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert fix["properties"] == {"applicability": "unsafe"}
+    lines = content.decode().splitlines(keepends=True)
+    for each in reversed(change["replacements"]):
+        region = each["deletedRegion"]
+        assert region["startLine"] == region["endLine"]
+        line = lines[region["startLine"] - 1]
+        before, behind = line[: region["startColumn"] - 1], line[region["endColumn"] - 1 :]
+        lines[region["startLine"] - 1] = before + each["insertedContent"]["text"] + behind
+    assert "".join(lines) == 'import os\nimport sys\n\nSECRET_KEY = os.environ["SECRET_KEY"]\n'
+    assert "".join(lines).encode() == api.fix_source(content, "clé settings.py", unsafe=True).content

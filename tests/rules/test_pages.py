@@ -18,6 +18,11 @@ FENCE = re.compile(
     r'^```(?P<language>\w+) title="(?P<title>[^"]+)"(?P<untracked> untracked)?\n(?P<code>.*?)^```$',
     re.DOTALL | re.MULTILINE,
 )
+FIXED = re.compile(
+    r'^```\w+ title="(?P<title>[^"]+)"\n(?P<code>(?:(?!```).)*?)^```\n\n[^\n]+\n'
+    r'^```\w+ title="(?P=title)" fixed\n(?P<fixed>.*?)^```$',
+    re.DOTALL | re.MULTILINE,
+)
 CARETS = re.compile(r"^\s*(?:#|//|--)?\s*(?P<carets>(?<=#)?\^+) (?P<code>SKL\d{3}) (?P<severity>\w+)$")
 
 
@@ -80,6 +85,29 @@ def test_example_is_reported_as_underlined(example: Example) -> None:
             each._replace(end_column=each.end_column + 1) if each.column == each.end_column else each for each in found
         ]
     assert found == sorted(example.expected)
+
+
+MENDED = [
+    (rule.code, *match.group("title", "code", "fixed"))
+    for rule in rules.load()
+    for match in FIXED.finditer(rule.documentation)
+]
+
+
+@pytest.mark.parametrize(("code", "title", "before", "after"), MENDED)
+def test_example_is_mended_as_shown(code: str, title: str, before: str, after: str) -> None:
+    """A block marked `fixed` is what fixes make of the one above."""
+    source, _ = split(before)
+    found = api.fix_source(source.encode(), title, unsafe=True)
+    assert found.content.decode() == after
+    assert code in {each.code for each in found.mended}
+
+
+def test_examples_of_fixes_are_found() -> None:
+    """Every block that is marked belongs to one above, and the fixes of Python have one each."""
+    marked = sum(rule.documentation.count('" fixed\n') for rule in rules.load())
+    assert marked == len(MENDED) > 3
+    assert {code for code, *_ in MENDED} >= {"SKL001", "SKL003", "SKL004", "SKL005"}
 
 
 @pytest.mark.parametrize("rule", rules.load(), ids=lambda rule: rule.code)

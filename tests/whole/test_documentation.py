@@ -111,7 +111,7 @@ def test_hooks_are_documented_and_run(tmp_path: Path) -> None:
     assert identities
     assert len(entries) == len(identities)
     for identity in identities:
-        assert f"id: {identity}" in README
+        assert re.search(rf"id: {identity}\b(?!-)", README)
     (tmp_path / "settings.py").write_text('SECRET_KEY = "8f3k2q9x7v5n1m4b6c0z"\n')
     for entry in entries:
         program, *arguments = shlex.split(entry)

@@ -77,6 +77,38 @@ def test_a_commit_is_refused_mended_and_accepted(
     assert everything.returncode == 0, everything.stdout + everything.stderr
 
 
+def test_a_commit_is_mended(tmp_path: Path, hook_repository: tuple[Path, str]) -> None:
+    """The first try changes the file and is refused, so that somebody looks at it; what is not staged is not lost."""
+    hook, revision = hook_repository
+    site, home = tmp_path / "site", tmp_path / "home"
+    make_repository(site)
+    (site / ".pre-commit-config.yaml").write_text(
+        f"repos:\n- repo: {hook}\n  rev: {revision}\n  hooks:\n  - id: secretkey-lint-fix\n"
+    )
+    installed = run(site, "pre-commit", "install", "--install-hooks", home=home)
+    assert installed.returncode == 0, installed.stdout + installed.stderr
+    (site / "settings.py").write_text(LEAKING)
+    (site / "views.py").write_text("x = 1\n")
+    run(site, "git", "add", "--all")
+    (site / "views.py").write_text("x = 2\n")
+
+    refused = run(site, "git", "commit", "--message", "leak", home=home)
+    said = refused.stdout + refused.stderr
+    assert refused.returncode == 1
+    assert "files were modified by this hook" in said
+    assert "settings.py:1:14: SKL001 mended" in said
+    assert "q1w2e3r4t5z6u7" not in said
+    assert (site / "settings.py").read_text() == MENDED
+    assert (site / "views.py").read_text() == "x = 2\n"
+
+    run(site, "git", "add", "settings.py")
+    accepted = run(site, "git", "commit", "--message", "mended", home=home)
+    assert accepted.returncode == 0, accepted.stdout + accepted.stderr
+    assert run(site, "git", "show", "HEAD:settings.py").stdout == MENDED
+    assert run(site, "git", "show", "HEAD:views.py").stdout == "x = 1\n"
+    assert (site / "views.py").read_text() == "x = 2\n"
+
+
 @pytest.mark.parametrize("runner", ["pre-commit", "prek"])
 def test_the_manifest_is_valid(runner: str) -> None:
     """What the runners say of the hooks themselves."""
