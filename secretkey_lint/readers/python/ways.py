@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import conditions
+from secretkey_lint.readers.python.displays import MAX_ALTERNATIVES
 from secretkey_lint.readers.python.lookups import ENVIRONMENT
-from secretkey_lint.readers.python.objects import Alternative
+from secretkey_lint.readers.python.objects import Alternative, Unknown, one
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,8 +42,13 @@ def joined_names(first: dict[str, Alternatives], second: dict[str, Alternatives]
                         break
                 else:
                     merged.append(each)
-            names[name] = tuple(merged)
+            names[name] = tuple(merged) if len(merged) <= MAX_ALTERNATIVES else _too_many(merged)
     return names
+
+
+def _too_many(held: list[Alternative]) -> Alternatives:
+    """What a name is that may be more than is followed, as a list that grows on one way and not on another, again and again."""
+    return one(Unknown(held[0].value.node, limited=True))
 
 
 def _on_some_ways(held: Alternatives) -> Alternatives:

@@ -132,7 +132,7 @@ def _value_mixed(b: Builder) -> str:
 
 @construct("value", "text of a lookup")
 def _value_str(b: Builder) -> str:
-    return b.one_of("str(<soft>)", "'%s' % (<soft>,)", f'f"{{{b.choose("soft")!r}}}"')
+    return b.one_of("str(<soft>)", "'%s' % (<soft>,)", '"{}".format(<soft>)')
 
 
 @construct("value", "method of a lookup")

@@ -12,10 +12,12 @@ from secretkey_lint import api
 BRANCHES = "import os\nX = ''\n" + "".join(
     f"if os.environ.get('A{n}'):\n    X = X + 'a{n}'\nelse:\n    X = X + 'b{n}'\n" for n in range(30)
 )
+GROWING = "import os\nX = []\n" + "".join(f"if os.environ.get('A{n}'):\n    X.append('a{n}')\n" for n in range(30))
 DEEP = "'a'" + " + 'a'" * 300
 
 PROGRAMS = {
     "branches": BRANCHES + "SECRET_KEY = X\n",
+    "a list that grows on some ways": GROWING + "SECRET_KEY = X[0]\n",
     "recursion": "def f(n):\n    return f(n + 1) + f(n + 2)\n\n\nSECRET_KEY = f(1)\n",
     "mutual recursion": "def f(n):\n    return g(n)\n\n\ndef g(n):\n    return f(n)\n\n\nSECRET_KEY = f(1)\n",
     "a property that asks for itself": "class A:\n    @property\n    def k(self):\n        return self.k\n\n\n"
