@@ -152,6 +152,7 @@ def test_a_changed_key(old: Path) -> None:
     assert "shop/settings.py:1:14: error: SKL001" in said
     assert said.endswith(
         f"{count - 1} in the baseline.\n"
+        "1 can be mended with --fix --unsafe-fixes; --diff in the place of --fix shows how.\n"
         "1 entry of the baseline is stale; `secretkey-lint baseline audit` lists what is, `prune` drops it.\n"
     )
     said = run(old, "baseline", "update")

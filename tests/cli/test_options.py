@@ -310,7 +310,8 @@ def test_quiet_writes_findings_and_errors_only(check: Check) -> None:
     """For scripts whose output is read when something is wrong."""
     assert check("--quiet", "clean.py") == Outcome(0, "", "")
     loud, quiet = check("leak.py"), check("leak.py", "--quiet")
-    assert loud.out == f"{quiet.out}\n1 error, 0 warnings: 1 file looked at, 1 analysed.\n"
+    mendable = "1 can be mended with --fix --unsafe-fixes; --diff in the place of --fix shows how.\n"
+    assert loud.out == f"{quiet.out}\n1 error, 0 warnings: 1 file looked at, 1 analysed.\n{mendable}"
     assert quiet.status == 1
     assert check("--quiet", "missing.py").err == "secretkey-lint: there is no file or folder 'missing.py'\n"
 
