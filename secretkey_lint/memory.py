@@ -5,14 +5,16 @@ Nothing is taken on trust but git's answers. A tree is used for the very text th
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
-
 from secretkey_lint.trees.answers import Answers
 from secretkey_lint.trees.repository import Repository
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, MutableMapping
+else:
+    from _collections_abc import (
+        MutableMapping,
+    )  # `collections` would cost a run that has found something more than this
 
 KEPT = 50
 """Runs without anybody asking for it after which something is dropped."""

@@ -55,7 +55,8 @@ class Tracer:
             for each in reached
             for possibility in self._possibilities(file, each.binding, each, start, entries)
         ]
-        seen = {place_of(each.binding.value) for each in reached}
+        is_for_less = bool(reached) and all(self._is_of_a_class_for_less(each.binding) for each in reached)
+        seen = set() if is_for_less else {place_of(each.binding.value) for each in reached}
         for fact in self._facts_of(file):
             match fact:
                 case Binding(medium="python", value=value, name="SECRET_KEY" | "SECRET_KEY_FALLBACKS") if fact.is_used:
@@ -73,6 +74,11 @@ class Tracer:
             possibilities=tuple(dict.fromkeys(found)),
             problem=_problem(result),
         )
+
+    def _is_of_a_class_for_less(self, binding: Binding) -> bool:
+        """Whether it is a class for development or tests that ends with a value; others may yet derive from its bases."""
+        scopes = [guard.subject for guard in binding.guards if guard.kind == "scope"]
+        return any(self._project.settings.context_of_class(each) != "production" for each in scopes)
 
     def _facts_of(self, file: SourceFile) -> list[Fact]:
         if file.project_path not in self._facts:

@@ -326,7 +326,7 @@ def test_a_rule_that_fails(shop: Path, monkeypatch: pytest.MonkeyPatch, capsys: 
                 ("the environment variable SHOP_KEY", "", "safe"),
                 # without the variable nothing starts, so that nobody comes to the former keys
                 ("the environment variable OLD_KEY", "where SHOP_KEY is set", "safe"),
-                ("a 20-character literal", "where SHOP_KEY is set", "SKL004"),
+                ("a 20-character literal", "where OLD_KEY is set and where SHOP_KEY is set", "SKL004"),
             ],
         ),
         (

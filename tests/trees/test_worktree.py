@@ -364,11 +364,11 @@ def test_both_ways_to_run_git_agree(repository: Path, monkeypatch: pytest.Monkey
     write("settings.py")
     run_git("add", ".")
     for arguments in (["ls-files", "-z"], ["nonsense"]):
-        first, second = git.Process(arguments, ".").result(), git._run(["git", "-C", ".", *arguments])
+        first, second = git.Process(arguments, ".").result(), git._run(["git", "-C", ".", *arguments], dict(os.environ))
         assert first[:2] == second[:2]
         assert bool(first[2]) == bool(second[2])
     monkeypatch.setenv("PATH", "")
-    assert git.Process(["ls-files"], ".").result() == git._run(["git", "ls-files"])
+    assert git.Process(["ls-files"], ".").result() == git._run(["git", "ls-files"], dict(os.environ))
 
 
 def test_no_descriptor_is_left_open(repository: Path) -> None:

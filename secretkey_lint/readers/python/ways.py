@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from secretkey_lint.readers.python.assumptions import Flow
     from secretkey_lint.readers.python.objects import Alternatives, Guards
 
+MAX_KEPT = 4 * MAX_ALTERNATIVES
+"""What a name may be that is kept, so that it is told when it is asked for that there are too many."""
+
 
 def restrict(flow: Flow, guards: Guards) -> None:
     """Say of what names hold on a way that it is taken under conditions alone."""
@@ -42,7 +45,7 @@ def joined_names(first: dict[str, Alternatives], second: dict[str, Alternatives]
                         break
                 else:
                     merged.append(each)
-            names[name] = tuple(merged) if len(merged) <= MAX_ALTERNATIVES else _too_many(merged)
+            names[name] = tuple(merged) if len(merged) <= MAX_KEPT else _too_many(merged)
     return names
 
 
