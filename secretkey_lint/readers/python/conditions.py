@@ -7,6 +7,8 @@ that guards only ever say less than the condition does.
 
 from __future__ import annotations
 
+import sys
+
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python.objects import NO_GUARDS, Const, Items, Lookup, Opaque, Place, Symbol, Truth
 from secretkey_lint.vocabulary import DEVELOPMENT_WORDS, PRODUCTION_WORDS, TEST_WORDS, is_key_name, words
@@ -135,6 +137,8 @@ def of_value(node: cst.CSTNode, value: Object, given: Guards = NO_GUARDS) -> Tru
                 return truth
             return of_toggle(node, name) or Truth(node)
         case Opaque(origin="random" | "derived") | Place():
+            return Truth(node, True)
+        case Symbol(path=path, arguments=None) if path in sys.stdlib_module_names:  # a module, which is true
             return Truth(node, True)
         case Items(items=items, complete=True) if not items:
             return Truth(node, False)

@@ -95,9 +95,11 @@ class Files(Builtins):
         if isinstance(value, Symbol) and value.path == "io.StringIO()" and value.arguments is not None:
             texts = value.arguments.get(0, "initial_value") or ()
             return Mapping((*given, *_variables_in(texts, node)), node, complete=False)
-        file = self.modules.surroundings.read(self._source(instance, source, value, arguments))
-        if file is None:
-            return Mapping(given, node, complete=False)
+        place = self._source(instance, source, value, arguments)
+        file = self.modules.surroundings.read(place)
+        if file is None:  # what is given beside a file counts where there is one, as on machines that have an ignored one
+            may_be_there = not place or self.modules.surroundings.ignores(place)
+            return Mapping(given if may_be_there else (), node, complete=False)
         entries = (
             Entry(name, one(Opaque("committed", node, file=file.project_path)), node)
             for name, _ in variables(file.text())

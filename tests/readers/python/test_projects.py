@@ -10,6 +10,18 @@ WSGI = 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.setting
 KEY = '"k9w2x7p4z1k9w2x7p4z1k9w2x7p4z1k9w2x7p4z1"'
 
 PROJECTS = {
+    "what is given to variables beside a file counts only where that is": (
+        "nothing",
+        {"__init__": 'import environ\nenv = environ.Env()\nenv.read_env(A="k9w2x7p4z1")\nSECRET_KEY = env("A")\n'},
+    ),
+    "what is given beside a file that is there": (
+        "error",
+        {
+            "__init__": "import environ\nfrom pathlib import Path\nenv = environ.Env()\n"
+            'env.read_env(Path(__file__).parent / "base.py", A="k9w2x7p4z1")\nSECRET_KEY = env("A")\n',
+            "base": "B = 1\n",
+        },
+    ),
     "a default that is never asked for, since a module that is imported for nothing else ends the start": (
         "warning",
         {
