@@ -60,8 +60,8 @@ class Picture:
             parts.append(self._canvas.drawn([self._heading(path)]))
             parts += [self._canvas.drawn([*self._finding(each), Text()]) for each in found]
         if not self._style.quiet:
-            counted = Text(self._safe(summary(report)), "bold")
-            parts.append(self._canvas.drawn(self._canvas.broken(counted, self._width)))
+            for line in summary(report).splitlines():
+                parts.append(self._canvas.drawn(self._canvas.broken(Text(self._safe(line), "bold"), self._width)))
         return "".join(parts)
 
     def _heading(self, path: str) -> Text:

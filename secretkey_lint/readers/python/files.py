@@ -97,7 +97,9 @@ class Files(Builtins):
             return Mapping((*given, *_variables_in(texts, node)), node, complete=False)
         place = self._source(instance, source, value, arguments)
         file = self.modules.surroundings.read(place)
-        if file is None:  # what is given beside a file counts where there is one, as on machines that have an ignored one
+        if (
+            file is None
+        ):  # what is given beside a file counts where there is one, as on machines that have an ignored one
             may_be_there = not place or self.modules.surroundings.ignores(place)
             return Mapping(given if may_be_there else (), node, complete=False)
         entries = (
