@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from secretkey_lint.readers.python.mentions import dotted
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import libcst as cst
@@ -71,19 +73,10 @@ def _imported(statement: cst.CSTNode) -> str | None:
     """The module that a statement imports, "" for one that is relative, None for another statement."""
     match statement:
         case cst.SimpleStatementLine(body=[cst.Import(names=[alias, *_]), *_]):
-            return _name(alias.name)
+            return dotted(alias.name)
         case cst.SimpleStatementLine(body=[cst.ImportFrom(module=module, relative=relative), *_]):
-            return "" if relative else _name(module)
+            return "" if relative else dotted(module)
     return None
-
-
-def _name(node: object) -> str:
-    match node:
-        case cst.Name(value=name):
-            return name
-        case cst.Attribute(value=value, attr=cst.Name(value=name)):
-            return f"{_name(value)}.{name}"
-    return ""
 
 
 def _above(draft: Draft, tree: Tree, statement: cst.CSTNode, written: str) -> Edit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from secretkey_lint.readers.python import libraries
+from secretkey_lint.readers.python.mentions import dotted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,18 +35,18 @@ class Names:
         match statement:
             case cst.Import(names=aliases):
                 for alias in aliases:
-                    path = _dotted(alias.name)
+                    path = dotted(alias.name)
                     if alias.asname is not None:
-                        self._put(_dotted(alias.asname.name), path, at)
+                        self._put(dotted(alias.asname.name), path, at)
                     else:
                         self._put(path.partition(".")[0], path.partition(".")[0], at)
             case cst.ImportFrom(names=cst.ImportStar()):
                 self._takes_all = True
             case cst.ImportFrom(module=module, names=tuple() as aliases, relative=relative):
-                package = "." * len(relative or ()) + (_dotted(module) if module is not None else "")
+                package = "." * len(relative or ()) + (dotted(module) if module is not None else "")
                 for alias in aliases:
-                    name = _dotted(alias.name)
-                    bound = _dotted(alias.asname.name) if alias.asname is not None else name
+                    name = dotted(alias.name)
+                    bound = dotted(alias.asname.name) if alias.asname is not None else name
                     self._put(bound, f"{package}.{name}", at)
             case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))], value=cst.Call(func=func)):
                 called = self.path(func)
@@ -98,15 +99,6 @@ class Names:
     def all(self) -> dict[str, str]:
         """Return all names with what they stand for."""
         return dict(self._paths)
-
-
-def _dotted(node: object) -> str:
-    match node:
-        case cst.Name(value=name):
-            return name
-        case cst.Attribute(value=value, attr=cst.Name(value=name)):
-            return f"{_dotted(value)}.{name}"
-    return ""
 
 
 def string(node: object) -> str | None:

@@ -13,6 +13,7 @@ from secretkey_lint.readers.python.effects import changes_the_environment, may_e
 from secretkey_lint.readers.python.evaluator import TooManyStepsError
 from secretkey_lint.readers.python.libraries import canonical
 from secretkey_lint.readers.python.lookups import ENVIRONMENT
+from secretkey_lint.readers.python.mentions import dotted
 from secretkey_lint.readers.python.objects import (
     NO_GUARDS,
     Alternative,
@@ -408,17 +409,6 @@ def _settle_debug(names: dict[str, Alternatives]) -> Guards:
         if any(each.guards & fixed for each in found):
             names[name] = tuple(Alternative(each.value, each.guards - fixed, each.place) for each in found)
     return fixed
-
-
-def dotted(node: cst.CSTNode) -> str:
-    """Return a name with its dots as it is written."""
-    match node:
-        case cst.Attribute(value=value, attr=attr):
-            return f"{dotted(value)}.{attr.value}"
-        case cst.Name(value=name):
-            return name
-        case _:
-            return ""
 
 
 def _exported(names: Alternatives | None) -> frozenset[str] | None:

@@ -11,8 +11,9 @@ from secretkey_lint.readers.python.assumptions import Flow
 from secretkey_lint.readers.python.conditions import is_impossible
 from secretkey_lint.readers.python.encoding import decode
 from secretkey_lint.readers.python.evaluator import TooManyStepsError
-from secretkey_lint.readers.python.imports import dotted, settings
+from secretkey_lint.readers.python.imports import settings
 from secretkey_lint.readers.python.interpreter import Interpreter
+from secretkey_lint.readers.python.mentions import dotted
 from secretkey_lint.readers.python.modules import Modules
 from secretkey_lint.readers.python.objects import (
     NO_GUARDS,
