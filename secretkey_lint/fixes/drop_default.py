@@ -69,7 +69,7 @@ def _required(call: cst.Call, default: cst.Arg | None, end: int, draft: Draft, t
 
     None for one of which that is not known.
     """
-    names = Names(tree)
+    names = tree.names
     reads, path = names.reads(call.func), names.path(call.func) or ""
     if reads is None or any(each.star for each in call.args) or not _is_about_the_key(call, names, tree):
         return None
@@ -137,7 +137,7 @@ def _without_or(left: cst.CSTNode, value: cst.CSTNode, draft: Draft, tree: Tree)
         last = last.right
     end = tree.whole(value)[1]
     match last:
-        case cst.Subscript() if Names(tree).path(last.value) == "os.environ":
+        case cst.Subscript() if tree.names.path(last.value) == "os.environ":
             return [draft.edit(tree.whole(left)[1], end, "")]
         case cst.Call(lpar=()) if not left.lpar:  # type: ignore[attr-defined]
             default = next(
@@ -155,7 +155,7 @@ def _scheme(element: cst.Element, pair: cst.Tuple, draft: Draft, tree: Tree) -> 
         case cst.Arg(keyword=cst.Name()), cst.Call(func=func) if len(pair.elements) == 2:
             first = pair.elements[0]
             if (
-                Names(tree).path(func) == "environ.Env"
+                tree.names.path(func) == "environ.Env"
                 and pair.elements[1] is element
                 and isinstance(first, cst.Element)
             ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secretkey_lint.fixing.lookups import Lookup, required, variable_for
-from secretkey_lint.fixing.names import Names, keyword, string
+from secretkey_lint.fixing.names import keyword, string
 from secretkey_lint.model.binding import Binding
 from secretkey_lint.model.diagnostic import Fix
 from secretkey_lint.model.value import Literal
@@ -59,7 +59,7 @@ def fix(finding: Finding) -> Fix | None:
 
 def _is_a_part(value: cst.CSTNode, name: str, tree: Tree) -> bool:
     """Whether some of the key stands elsewhere in the module: in a constant, or in what is added to it later."""
-    names = Names(tree)
+    names = tree.names
     for node in tree.walk():
         match node:
             case cst.AugAssign(target=cst.Name(value=said)) if said == name:
@@ -147,7 +147,7 @@ def _is_at_the_top(node: cst.CSTNode, tree: Tree) -> bool:
 
 def _is_written_to_the_environment(value: cst.CSTNode, tree: Tree) -> bool:
     """Whether the literal is what sets the variable, so that nothing else does."""
-    names = Names(tree)
+    names = tree.names
     for node in tree.around(value):
         match node:
             case cst.Assign(targets=targets):
@@ -165,7 +165,7 @@ def _is_written_to_the_environment(value: cst.CSTNode, tree: Tree) -> bool:
 def _field(value: cst.CSTNode, tree: Tree) -> Lookup | None:
     """The field by which a class of django-configurations reads the key, where the module has such fields."""
     in_class = any(isinstance(each, cst.ClassDef) for each in tree.around(value))
-    fields = Names(tree).named("configurations.values", tree.place(value)[0])
+    fields = tree.names.named("configurations.values", tree.place(value)[0])
     if not in_class or fields is None or keyword_of(value, tree):
         return None
     return Lookup(f"{fields}.SecretValue()")

@@ -33,7 +33,7 @@ def required(variable: str, at: int, quote: str, draft: Draft, tree: Tree) -> Lo
 
     Where it has a reader of settings already, it is asked; the environment itself otherwise.
     """
-    names = Names(tree)
+    names = tree.names
     used = _used(tree, names)
     readers = [
         name
@@ -104,7 +104,7 @@ def variable_for(name: str, tree: Tree) -> str:
 
     A module all of whose variables begin with `DJANGO_` reads `DJANGO_SECRET_KEY`.
     """
-    names = Names(tree)
+    names = tree.names
     variable = name.upper() if is_variable_name(name.upper()) else "SECRET_KEY"
     found: list[str] = []
     for node in tree.walk():

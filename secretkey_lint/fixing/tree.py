@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secretkey_lint.fixing.names import Names
 from secretkey_lint.readers.python.source import Source
 from secretkey_lint.readers.python.spans import find
 from secretkey_lint.readers.python.syntax import Node, ParseFailure
@@ -31,6 +32,14 @@ class Tree:
                 self._parents[id(child)] = node
                 pending.append(child)
         self._places = find(text, module, self._nodes)
+        self._names: Names | None = None
+
+    @property
+    def names(self) -> Names:
+        """What the names at the top of the module mean; found out once, for all that is asked of them."""
+        if self._names is None:
+            self._names = Names(self)
+        return self._names
 
     def place(self, node: cst.CSTNode) -> tuple[int, int]:
         """Return where a node begins and ends: an expression without its own parentheses, an argument without its comma."""
