@@ -18,7 +18,7 @@ class Process:
         """Start `git arguments` in `folder`, with `variables` of the environment besides those that are there."""
         self.name = arguments[0]
         self.folder = folder
-        self._environment = _environment() | dict(variables or {})
+        self._environment = environment(variables)
         command = ["git", "-C", folder, *arguments]
         if hasattr(os, "posix_spawnp") and hasattr(os, "memfd_create"):
             self._start(command)
@@ -55,17 +55,24 @@ class Process:
         """Return what was written; raises GitError with git's own cause where the exit status is no success."""
         status, output, errors = self.result()
         if status not in successes:
-            said = errors.decode("utf-8", "replace").strip().splitlines() or [f"exit status {status}"]
-            cause = next((line for line in said if line.startswith(("fatal:", "error:"))), said[-1])
-            raise GitError(f"git {self.name} failed in {self.folder}: {cause}")
+            raise failure(self.name, self.folder, status, errors)
         return output
 
 
-_NOT_INSTALLED = 127, b"", b"git is not installed, or not on the PATH"
+NOT_INSTALLED = "git is not installed, or not on the PATH"
+_NOT_INSTALLED = 127, b"", NOT_INSTALLED.encode()
 
 
-def _environment() -> dict[str, str]:
-    return {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+def failure(name: str, folder: str, status: int, errors: bytes) -> GitError:
+    """Return the error for a run of `git name` that was no success, with git's own cause."""
+    said = errors.decode("utf-8", "replace").strip().splitlines() or [f"exit status {status}"]
+    cause = next((line for line in said if line.startswith(("fatal:", "error:"))), said[-1])
+    return GitError(f"git {name} failed in {folder}: {cause}")
+
+
+def environment(variables: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment for git: ours, with `variables`, in which it says what it always says and locks nothing."""
+    return {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", **(variables or {})}
 
 
 def _run(command: list[str], environment: dict[str, str]) -> tuple[int, bytes, bytes]:

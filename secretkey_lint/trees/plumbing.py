@@ -11,6 +11,7 @@ from contextlib import suppress
 from tempfile import TemporaryFile
 
 from secretkey_lint.errors import GitError
+from secretkey_lint.trees import git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,12 +45,12 @@ class Running:
                 stdin=source.output if source is not None else PIPE,
                 stdout=PIPE,
                 stderr=self._errors,
-                env={**os.environ, **AS_MADE, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"},
+                env=git.environment(AS_MADE),
             )
         except FileNotFoundError:
             missing = True
         if missing:
-            raise GitError("git is not installed, or not on the PATH")
+            raise GitError(git.NOT_INSTALLED)
         if source is not None:
             source.output.close()  # which ends with an error, then, where we end early
 
@@ -73,9 +74,7 @@ class Running:
         self._process.kill()
         status = self._process.wait()
         self._errors.seek(0)
-        said = self._errors.read().decode("utf-8", "replace").strip().splitlines() or [f"exit status {status}"]
-        cause = next((line for line in said if line.startswith(("fatal:", "error:"))), said[-1])
-        raise GitError(f"git {self._name} failed in {self._folder}: {cause}")
+        raise git.failure(self._name, self._folder, status, self._errors.read())
 
     def finish(self) -> None:
         """Wait for the end of a run whose output was read to its end; raises GitError where it was no success."""
