@@ -43,7 +43,7 @@ def looks_generated(text: str) -> bool:
     text = text.removeprefix(INSECURE_PREFIX)
     if len(text) < GENERATED_LENGTH or len(set(text)) < GENERATED_VARIETY or any(map(str.isspace, text)):
         return False
-    return (not _is_a_stand_in(text) or _is_mixed(text)) and not _is_a_sequence(text) and not _reads_as_words(text)
+    return not _is_a_stand_in(text) and not _is_a_sequence(text) and not _reads_as_words(text)
 
 
 def is_distinctive(text: str) -> bool:
@@ -51,12 +51,14 @@ def is_distinctive(text: str) -> bool:
     text = text.removeprefix(INSECURE_PREFIX)
     if len(text) < DISTINCTIVE_LENGTH or len(set(text)) < DISTINCTIVE_VARIETY:
         return False
-    return (not _is_a_stand_in(text) or _is_mixed(text)) and not _is_a_sequence(text)
+    return not _is_a_stand_in(text) and not _is_a_sequence(text)
 
 
 def _is_a_stand_in(text: str) -> bool:
+    """Whether a word says that something else is to be put here, and is not there by chance."""
     lowered = text.lower()
-    return any(word in lowered for word in STAND_IN_WORDS) or not STAND_IN_TOKENS.isdisjoint(_tokens(lowered))
+    has_word = any(word in lowered for word in STAND_IN_WORDS) or not STAND_IN_TOKENS.isdisjoint(_tokens(lowered))
+    return has_word and not _is_mixed(text)
 
 
 def _is_mixed(text: str) -> bool:
