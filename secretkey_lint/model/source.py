@@ -6,6 +6,8 @@ from secretkey_lint.model.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from secretkey_lint.model.diagnostic import Frame
 
 
@@ -63,6 +65,19 @@ class Step(Record):
     span: Span
     message: str
     frame: Frame | None = None
+
+
+def run_of(runs: Sequence[tuple[int, int]], offset: int) -> int:
+    """Return the number of the run that an offset into a text is in; `runs` are those of a `Part`."""
+    from bisect import bisect_right
+
+    return max(bisect_right(runs, offset, key=lambda run: run[0]) - 1, 0)
+
+
+def placed(runs: Sequence[tuple[int, int]], offset: int) -> int:
+    """Return where what is at an offset into a text stands in the text that its runs lead to."""
+    at, place = runs[run_of(runs, offset)]
+    return place + offset - at
 
 
 class LineIndex:

@@ -6,11 +6,9 @@ stands in the file around it.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from secretkey_lint.model.binding import Binding, Exposure
 from secretkey_lint.model.record import Record, replace
-from secretkey_lint.model.source import SourceFile, Span
+from secretkey_lint.model.source import SourceFile, Span, placed, run_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,17 +69,12 @@ class Mover:
     def _offset(self, line: int, column: int) -> int:
         return min(self._starts[min(line, len(self._starts)) - 1] + column - 1, len(self._part.text))
 
-    def _run(self, offset: int) -> int:
-        """The number of the run that an offset in the part is in."""
-        return max(bisect_right(self._part.runs, offset, key=lambda run: run[0]) - 1, 0)
-
     def _in_file(self, offset: int) -> int:
-        at, place = self._part.runs[self._run(offset)]
-        return place + offset - at
+        return placed(self._part.runs, offset)
 
     def _behind(self, offset: int) -> int:
         """Where in the file the character ends that is at `offset`: one that is a run of its own may be written as many."""
-        number = self._run(offset)
+        number = run_of(self._part.runs, offset)
         runs = self._part.runs
         is_alone = runs[number][0] == offset and number + 1 < len(runs) and runs[number + 1][0] == offset + 1
         if is_alone and self._part.text[offset] not in "\r\n":

@@ -7,9 +7,9 @@ written, and the word says where.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
 from secretkey_lint.model.record import Record
+from secretkey_lint.model.source import placed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,8 +58,7 @@ class Word(Record):
 
     def source(self, at: int) -> int:
         """Return the offset in the source of the character at `at`."""
-        begin, place = self.runs[max(bisect_right(self.runs, at, key=lambda run: run[0]) - 1, 0)]
-        return place + at - begin
+        return placed(self.runs, at)
 
     def __repr__(self) -> str:
         return f"Word(<{len(self.text)} characters>)"

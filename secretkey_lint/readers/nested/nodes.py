@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from secretkey_lint.model.record import Record
+from secretkey_lint.model.source import placed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,13 +75,7 @@ class Written:
 
     def place(self, begin: int, end: int) -> tuple[int, int]:
         """Return between which offsets of the source a stretch of the text stands, which is not empty."""
-        return self._place(begin), self._place(end - 1) + 1
-
-    def _place(self, offset: int) -> int:
-        from bisect import bisect_right
-
-        at, place = self.runs[max(bisect_right(self.runs, offset, key=lambda run: run[0]) - 1, 0)]
-        return place + offset - at
+        return placed(self.runs, begin), placed(self.runs, end - 1) + 1
 
 
 if TYPE_CHECKING:
