@@ -13,7 +13,6 @@ from secretkey_lint.readers.python.displays import MAX_ITERATIONS
 from secretkey_lint.readers.python.evaluator import TooManyStepsError
 from secretkey_lint.readers.python.failing import is_exit, suppresses, takes_all, takes_what_lookups_raise
 from secretkey_lint.readers.python.imports import Importer
-from secretkey_lint.readers.python.lookups import tell_what_is_not_set
 from secretkey_lint.readers.python.mentions import last_name
 from secretkey_lint.readers.python.objects import (
     NO_GUARDS,
@@ -26,7 +25,7 @@ from secretkey_lint.readers.python.objects import (
     Unknown,
     one,
 )
-from secretkey_lint.readers.python.ways import joined_names, restrict
+from secretkey_lint.readers.python.ways import joined_names, restrict, tell_what_is_not_set
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -199,16 +199,6 @@ class Lookups(Evaluator):
         return one(mapping if name == "copy" else Unknown(node))
 
 
-def tell_what_is_not_set(ways: list[Flow]) -> None:
-    """Say of variables of the environment that only some of the ways set that the others leave them as they are."""
-    for name in sorted({name for way in ways for name in way.scope.names if name.startswith(ENVIRONMENT)}):
-        node = next(way.scope.names[name][0].value.node for way in ways if way.scope.names.get(name))
-        for way in ways:
-            if way.scope.find(name) is None:
-                lookup = Lookup(name.removeprefix(ENVIRONMENT), node)
-                way.scope.names[name] = (Alternative(lookup, way.path),)
-
-
 def _is_unset(value: Object) -> bool:
     """Whether a variable that the module sets on some ways is left alone on this one."""
     return isinstance(value, Lookup) and value.default is None

@@ -6,7 +6,7 @@ from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import conditions
 from secretkey_lint.readers.python.displays import MAX_ALTERNATIVES
 from secretkey_lint.readers.python.lookups import ENVIRONMENT
-from secretkey_lint.readers.python.objects import Alternative, Unknown, one
+from secretkey_lint.readers.python.objects import Alternative, Lookup, Unknown, one
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +22,16 @@ def restrict(flow: Flow, guards: Guards) -> None:
     names = flow.scope.names
     for name, held in names.items():
         names[name] = tuple(Alternative(each.value, each.guards | guards, each.place) for each in held)
+
+
+def tell_what_is_not_set(ways: list[Flow]) -> None:
+    """Say of variables of the environment that only some of the ways set that the others leave them as they are."""
+    for name in sorted({name for way in ways for name in way.scope.names if name.startswith(ENVIRONMENT)}):
+        node = next(way.scope.names[name][0].value.node for way in ways if way.scope.names.get(name))
+        for way in ways:
+            if way.scope.find(name) is None:
+                lookup = Lookup(name.removeprefix(ENVIRONMENT), node)
+                way.scope.names[name] = (Alternative(lookup, way.path),)
 
 
 def joined_names(first: dict[str, Alternatives], second: dict[str, Alternatives]) -> dict[str, Alternatives]:
