@@ -55,6 +55,7 @@ class Classes(Definitions):
         inner = Flow(Scope({}, flow.scope, of_class=True), flow.path)
         outer_scope, self.scope_name = self.scope_name, node.name.value
         self.walk(node.body, inner)
+        flow.hold(inner.path)
         made = Class(node.name.value, node, Scope(inner.scope.names), bases, _fields(node, bases))
         self._make_attributes(made, flow)
         self.note_names(inner.scope.names, lower=_is_settings_class(made))
@@ -92,6 +93,20 @@ class Classes(Definitions):
                     case _:
                         values.append(each)
             names[name] = tuple(values)
+        source = _variable_files(made) if read else ()
+        if source:
+            for name, alternatives in names.items():
+                names[name] = tuple(
+                    replace(each, value=self._given_in_a_file(each.value, source, made.node)) for each in alternatives
+                )
+
+    def _given_in_a_file(self, value: Object, source: Alternatives, node: cst.CSTNode) -> Object:
+        """What a field is whose variable a tracked file gives: that comes before the default of the field."""
+        if isinstance(value, Lookup):
+            found = self.in_files(value.name, source, node)
+            if found is not None:
+                return Lookup(value.name, value.node, found)
+        return value
 
     def _default_of_field(self, given: Arguments, node: cst.CSTNode, flow: Flow) -> Alternatives:
         factory = given.get(None, "default_factory") or given.get(None, "factory")
@@ -152,6 +167,25 @@ class Classes(Definitions):
             if isinstance(each.value, Mapping):
                 names.update({str(entry.key): entry.value for entry in each.value.entries})
         return Instance(Class("", node, Scope()), node, Scope(names))
+
+
+def _variable_files(made: Class) -> Alternatives:
+    """The environment files that a settings class says it reads: `SettingsConfigDict(env_file=…)`, or `class Config`."""
+    for held in (*made.attributes.names.get("model_config", ()), *made.attributes.names.get("Config", ())):
+        match held.value:
+            case Symbol(arguments=Arguments() as given):
+                found = given.get(None, "env_file")
+            case Mapping() as table:
+                entry = table.entry("env_file")
+                found = entry.value if entry is not None else None
+            case Class(attributes=attributes):
+                found = attributes.names.get("env_file")
+            case _:
+                found = None
+        if found is not None:
+            return found
+    inherited = (_variable_files(base) for base in made.bases if isinstance(base, Class))
+    return next(filter(None, inherited), ())
 
 
 def _fields(node: cst.ClassDef, bases: Iterable[Object]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from secretkey_lint.readers.python.objects import (
     Alternative,
     Const,
     Entry,
+    Items,
     Mapping,
     Opaque,
     Place,
@@ -146,12 +147,33 @@ class Files(Builtins):
             path = self._upward(source.path if isinstance(source, Place) else paths.parent(self.here), SEARCHED)
         else:
             return None
-        file = self.modules.surroundings.read(path) if path is not None else None
-        if file is None or name is None or not gives(file, name):
+        found = self._given_by(path, (name,), node) if path is not None and name is not None else None
+        return one(found) if found is not None else None
+
+    def _given_by(self, path: str, names: tuple[str, ...], node: cst.CSTNode) -> Object | None:
+        """What a tracked file gives to a variable, by one of its names, or None."""
+        file = self.modules.surroundings.read(path)
+        if file is None or not any(gives(file, name) for name in names):
             return None
-        if is_key_name(name) or may_carry(name):  # the file's own reader says so, where it stands
+        if is_key_name(names[0]) or may_carry(names[0]):  # the file's own reader says so, where it stands
             return None
-        return one(Opaque("committed", node, file=file.project_path))
+        return Opaque("committed", node, file=file.project_path)
+
+    def in_files(self, name: str, source: Alternatives, node: cst.CSTNode) -> Object | None:
+        """Return what tracked files, of which the last ones count most, give a variable in whatever case, or None."""
+        for each in source:
+            found: Object | None = None
+            match each.value:
+                case Items(items=items):
+                    for item in reversed(items):
+                        found = found or self.in_files(name, item, node)
+                case Place(path=path):
+                    found = self._given_by(path, (name, name.lower()), node)
+                case Const(value=str() as path):
+                    found = self._given_by(self._beside(path), (name, name.lower()), node)
+            if found is not None:
+                return found
+        return None
 
     def _upward(self, folder: str, names: tuple[str, ...]) -> str | None:
         """The first tracked file of one of some names, in a folder or those that it is in, or None."""

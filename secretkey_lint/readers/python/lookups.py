@@ -93,7 +93,7 @@ class Lookups(Evaluator):
             default = self.each(factory, lambda each: self.apply(each, Arguments(), node, flow))  # type: ignore[arg-type]
         prefix = ""
         if reads.name < 0:
-            given = arguments.get(None, "environ_name") or arguments.get(None, "alias")
+            given = _named_by(arguments)
             prefix = _prefix(reads, arguments)
             names: Alternatives = _prefixed(given, prefix) if given else one(Const("", node))
             if reads.prefix and default is not None and _is_false(arguments.get(1, "environ")):
@@ -211,6 +211,22 @@ def required(found: Alternatives) -> frozenset[str]:
             return frozenset({name})
         case _:
             return frozenset()
+
+
+_NAMED_BY = ("environ_name", "validation_alias", "alias", "env")
+"""Words by which fields say what their variable is called."""
+
+
+def _named_by(arguments: Arguments) -> Alternatives | None:
+    """The names that a field says its variable has, of which the first one that is set counts."""
+    given = next(filter(None, (arguments.get(None, word) for word in _NAMED_BY)), None)
+    match given[0].value if given else None:
+        case Symbol(path="pydantic.AliasChoices()", arguments=Arguments(positional=names)):
+            return tuple(each for name in names for each in name)
+        case Items(items=names):
+            return tuple(each for name in names for each in name)
+        case _:
+            return given
 
 
 def _prefix(reads: Reads, arguments: Arguments) -> str:
