@@ -7,7 +7,7 @@ from secretkey_lint.model.record import Record
 from secretkey_lint.model.source import Step
 from secretkey_lint.model.value import CommittedFile, Derived, EnvLookup, Literal, Random
 from secretkey_lint.project import context
-from secretkey_lint.vocabulary import words
+from secretkey_lint.vocabulary import KEY, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,8 +79,9 @@ class ByStart(ByPath):
         if not isinstance(fact, Binding) or said == "example":
             return _Inherited(said)
         if any(each.kind == "scope" for each in fact.guards):
-            is_open = self._has_configurations and said == "production" and place_of(fact.value) is not None
-            return _Inherited(self._of_classes(fact) if is_open else said)
+            if said != "production" or place_of(fact.value) is None:
+                return _Inherited(said)
+            return _Inherited(self._of_classes(fact) if self._has_configurations else self._of_class(fact))
         self._settle()
         said = super().context(fact)
         place = place_of(fact.value)
@@ -105,6 +106,30 @@ class ByStart(ByPath):
             return "production"
         place = place_of(binding.value)
         return next((where for where in _ORDER if place in ends.get(where, ())), "development")
+
+    def _of_class(self, binding: Binding) -> Context:
+        """What the value of a class's attribute is for, where Django starts with the module, which sets the key itself.
+
+        It is not taken for anything less than production where it can't be told.
+        """
+        self._settle()
+        settings = self._project.settings
+        starts = [path for path in settings.started() if self._path in self._outcome(path).modules]
+        if not starts or self.path_context not in ("production", "development"):
+            return "production"
+        place = place_of(binding.value)
+        reached: list[_Inherited] = []
+        for path in starts:
+            inherited = self._inherited_by(path)
+            if inherited is None or not self._sets_the_key(path):
+                return "production"
+            reached += [inherited[place]] if place in inherited else []
+        return min(reached, key=_loudness).context if reached else "development"
+
+    def _sets_the_key(self, path: str) -> bool:
+        """Whether a module surely has a key by its own name when it is over, not as the attribute of a class."""
+        keys = [each.binding for each in self._outcome(path).reached if each.binding.name == KEY]
+        return bool(keys) and not any(guard.kind == "scope" for each in keys for guard in each.guards)
 
     def _settle(self) -> None:
         """Ask the project, once, what starts with the module and what takes over from it."""
