@@ -6,6 +6,7 @@ and all that bind what these read. It may take too many statements, never too fe
 
 from __future__ import annotations
 
+import builtins
 import sys
 
 from secretkey_lint.model.record import Record
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     import libcst as cst
 else:
     from secretkey_lint.readers.python import syntax as cst
+
+_BUILTINS = frozenset(dir(builtins))
 
 _Place = tuple[int, str]
 """A name, and the outermost function that has it for itself, 0 if the module has it."""
@@ -46,6 +49,7 @@ class Relevance:
         """The names of functions that may end the start: those that raise, and all that come from elsewhere."""
         self._modules: set[str] = set()
         """What is imported that may be a module with such functions."""
+        self._is_open = any(unit.binds_unseen for unit in units)
         for unit in units:
             for name in unit.binds:
                 self._binders.setdefault(self._place(name, unit, name in unit.shared), []).append(unit)
@@ -180,9 +184,13 @@ class Relevance:
         return chosen
 
     def _may_end(self, unit: Unit) -> bool:
-        if unit.calls_of in self._modules:
+        if unit.calls_of in self._modules or self._is_unseen(unit.calls):
             return any(isinstance(each, cst.If) for each in unit.holders)
         return unit.ends or unit.calls in self._refusing
+
+    def _is_unseen(self, function: str) -> bool:
+        """Whether a function may be one that is bound where that does not stand here: `from .checks import *`."""
+        return self._is_open and bool(function) and (0, function) not in self._binders and function not in _BUILTINS
 
     def _reached_by(self, unit: Unit) -> Iterator[str]:
         """The functions and classes by which others reach what a unit does: calls decide on it, or use what it yields."""
@@ -226,7 +234,7 @@ def _locals(units: list[Unit]) -> dict[int, set[str]]:
         if root and isinstance(unit.node, cst.Global):
             declared.setdefault(root, set()).update(unit.mentions)
         elif root:
-            found.setdefault(root, set()).update(unit.binds - unit.shared)
+            found.setdefault(root, set()).update(unit.binds - unit.shared - unit.changes)
     for root, names in declared.items():
         found[root] -= names
     return found

@@ -42,6 +42,7 @@ class Unit:
         "binds_unseen",
         "calls",
         "calls_of",
+        "changes",
         "ends",
         "function",
         "holders",
@@ -63,6 +64,8 @@ class Unit:
         self.binds: set[str] = set()
         self.shared: set[str] = set()
         """Those of what it binds that are no names: attributes and entries, which are met in other functions too."""
+        self.changes: set[str] = set()
+        """Those of what it binds that are names which are only mentioned: what they hold is changed, or called."""
         self.parameters: set[str] = set()
         self.mentions: set[str] = set()
         self.attributes: set[str] = set()
@@ -155,6 +158,7 @@ def _collect_simple(
                 unit.mentions.add("'" + last_name(target).upper())  # a field may be read from the variable of that name
         case cst.Expr(value=cst.Call(func=cst.Attribute(value=owner, attr=method), args=arguments)):
             _bind([owner], unit)
+            unit.changes |= unit.binds
             unit.calls, unit.calls_of = method.value, dotted(owner).partition(".")[0]
             unit.is_an_end = method.value not in _CHANGES and not _is_a_namespace(owner)
             if unit.seed and (unit.is_an_end or isinstance(owner, cst.Attribute)):
@@ -265,23 +269,28 @@ def _mention_read(parts: Iterable[cst.CSTNode], unit: Unit) -> None:
 def _bind(targets: Iterable[cst.CSTNode], unit: Unit) -> None:
     """Note the names that targets bind, or change an entry or attribute of."""
     bound = Unit(unit.node, (), None)
+    names: set[str] = set()
     for target in targets:
         _mention(target, bound)
-        pending: list[object] = [target]
+        pending: list[tuple[object, bool]] = [(target, True)]
         while pending:
-            match pending.pop():
+            each, is_whole = pending.pop()
+            match each:
                 case cst.Attribute(value=value, attr=cst.Name(value=name)):
                     unit.shared.add(name)
                     unit.seed |= is_key_name(name) or (_is_bound_key(name) and last_name(value) not in OWN)
-                    pending.append(value)
+                    pending.append((value, False))
                 case cst.Subscript(value=value, slice=elements):
-                    pending.append(value)
+                    pending.append((value, False))
                     _mention(tuple(element.slice for element in elements), bound)
                 case cst.Name(value=name):
                     unit.seed |= _is_bound_key(name) and (is_key_name(name) or not unit.root)
+                    if is_whole:
+                        names.add(name)
                 case cst.Tuple(elements=elements) | cst.List(elements=elements):
-                    pending += [element.value for element in elements]
+                    pending += [(element.value, is_whole) for element in elements]
     unit.binds |= bound.mentions
+    unit.changes |= bound.mentions - names
     unit.seed |= bound.seed
     unit.shared |= {name for name in bound.mentions if name.startswith("'")}
 
