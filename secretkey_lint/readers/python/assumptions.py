@@ -19,7 +19,7 @@ from secretkey_lint.vocabulary import is_key_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     import libcst as cst
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 else:
     from secretkey_lint.readers.python import syntax as cst
+
+_OF_THE_SAME = {"Equal": True, "Is": True, "In": True, "NotEqual": False, "IsNot": False, "NotIn": False}
+"""What operators say of a value and itself; a text is in itself."""
 
 
 class Settled:
@@ -59,8 +62,22 @@ class Flow:
     def go_on(self) -> None:
         """Go on behind what fails without variables: they are set."""
         if self.needed:
-            self.path |= {Guard("unset", False, name) for name in self.needed}
+            self.hold(frozenset(Guard("unset", False, name) for name in self.needed))
             self.needed = frozenset()
+
+    def hold(self, guards: Guards) -> None:
+        """Go on where conditions hold; what names are for want of a variable that is set then, they are not."""
+        added = guards - self.path
+        self.path |= guards
+        are_set = {each.subject for each in added if each.kind == "unset" and not each.holds}
+        if not are_set:
+            return
+        for name, held in self.scope.names.items():
+            if any(_lacks(each, are_set) for each in held):
+                self.scope.names[name] = tuple(
+                    Alternative(each.value, each.guards | added, each.place) if _lacks(each, are_set) else each
+                    for each in held
+                )
 
     def fork(self) -> Flow:
         """Return a copy whose names can be bound without changing this one's."""
@@ -174,7 +191,7 @@ class Assumptions:
 
     def _known_comparison(self, operator: str, left: Object, right: Object) -> bool | None:
         if type(left) is type(right) and left.node is right.node and not isinstance(left, Const | Truth):
-            return {"Equal": True, "Is": True, "NotEqual": False, "IsNot": False}.get(operator)
+            return _OF_THE_SAME.get(operator)
         try:
             return operations.compare(operator, plain(left), plain(right))
         except operations.NotComputedError:
@@ -309,3 +326,10 @@ def _names_an_environment(node: cst.CSTNode) -> bool:
             return conditions.is_environment_name(name)
         case _:
             return False
+
+
+def _lacks(held: Alternative, variables: Container[str]) -> bool:
+    """Whether something is what it is for want of one of some variables, or would be."""
+    if isinstance(held.value, Lookup) and held.value.default is not None and held.value.name in variables:
+        return True
+    return any(each.kind == "unset" and each.holds and each.subject in variables for each in held.guards)

@@ -23,7 +23,8 @@ _TRUE_TEXTS = frozenset({"1", "true", "yes", "on", "y", "t"})
 _FALSE_TEXTS = frozenset({"0", "false", "no", "off", "n", "f", "", "none"})
 _TEST_COMMANDS = TEST_WORDS | {"py.test", "nose", "nosetests", "tox", "behave", "jenkins"}
 _ENVIRONMENT_NAMES = frozenset({"env", "environment", "stage", "mode", "deployment", "deploy", "target", "platform"})
-_APART = frozenset({Guard("debug", True), Guard("production", False), Guard("testing", True), Guard("unreachable")})
+_NEVER = Guard("unreachable")
+_APART = frozenset({Guard("debug", True), Guard("production", False), Guard("testing", True), _NEVER})
 _RUNNING = ("sys.argv", "sys.modules", "sys.orig_argv")
 
 
@@ -49,9 +50,13 @@ def conjunction(node: cst.CSTNode, left: Truth, right: Truth) -> Truth:
 
 
 def common(*ways: Guards) -> Guards:
-    """What holds whichever of the ways was taken: also, if each says so in its own words, that it is not as in production."""
-    shared = frozenset.intersection(*ways)
-    if not any(map(_is_apart, shared)) and all(any(map(_is_apart, way)) for way in ways):
+    """What holds whichever of the ways was taken: also, if each says so in its own words, that it is not as in production.
+
+    Ways that are never taken say nothing, unless there are no others.
+    """
+    taken = [way for way in ways if _NEVER not in way]
+    shared = frozenset.intersection(*(taken or ways))
+    if not any(map(_is_apart, shared)) and all(any(map(_is_apart, way)) for way in taken or ways):
         return shared | {Guard("production", False)}
     return shared
 

@@ -137,7 +137,7 @@ class Definitions(Sinks):
             returned.append(Alternative(Const(None, function.node), inner.path))
         ways = [*exits, inner] if inner.alive else exits
         if ways and not makes_items:
-            flow.path |= conditions.common(*(way.path for way in ways))  # it refuses the rest
+            flow.hold(conditions.common(*(way.path for way in ways)))  # it refuses the rest
         if ways and inner.scope.shared:
             self.join(inner, [way.fork() for way in ways])
             self._hand_back(inner.scope, flow)

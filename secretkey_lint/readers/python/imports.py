@@ -94,15 +94,20 @@ class Importer(Classes):
         """Choose the statements of a module to walk, and return the names that they mention."""
         raise NotImplementedError
 
-    def walk_module(self, path: str, wanted: frozenset[str]) -> Loaded | None:
-        """Return a module in which the names `wanted` have been looked for, as far as it is understood."""
+    def walk_module(self, path: str, wanted: frozenset[str], scope: Scope | None = None) -> Loaded | None:
+        """Return a module in which the names `wanted` have been looked for, as far as it is understood.
+
+        It finds the variables set that `scope` has set, of the one who imports it first.
+        """
         loaded = self.modules.load(path)
         if loaded is None or loaded.is_running or (loaded.wanted is not None and wanted <= loaded.wanted):
             return loaded
+        if loaded.wanted is None:
+            loaded.variables = {**self.given_to(loaded), **(_variables(scope) if scope is not None else {})}
         loaded.wanted = wanted if loaded.wanted is None else wanted | loaded.wanted
         loaded.is_running = True
         flow = Flow(loaded.scope)
-        loaded.scope.names = {"__name__": one(Unknown(loaded.source.module)), **self.given_to(loaded)}
+        loaded.scope.names = {"__name__": one(Unknown(loaded.source.module)), **loaded.variables}
         outer = self.found, self.scope_name, self.debug, self.functions, self.limit
         here, mentioned, returns = self.here, self.mentioned, list(self.returns)
         self.found, self.scope_name, self.functions = [], "", []
@@ -240,11 +245,11 @@ class Importer(Classes):
             return None
         if self._does_something(path):
             wanted |= frozenset(name for name in self.mentioned if name.startswith("'"))
-        loaded = self.walk_module(path, wanted)
+        loaded = self.walk_module(path, wanted, flow.scope)
         if loaded is not None:
             if loaded.raises:
                 flow.alive = False
-            flow.path |= loaded.holds
+            flow.hold(loaded.holds)
             for name, found in loaded.scope.names.items():
                 if name.startswith(ENVIRONMENT):
                     flow.scope.names[name] = tuple(replace(each, guards=each.guards | flow.path) for each in found)
@@ -266,7 +271,12 @@ class Importer(Classes):
                 is_bound = any(Guard("unreachable") not in each.guards for each in found)
                 kept = () if is_bound else flow.scope.names.get(name, ())
                 taken = (
-                    Alternative(passed_on(each.value, node, "imported here"), each.guards | flow.path) for each in found
+                    Alternative(
+                        passed_on(each.value, node, "imported here"),
+                        each.guards | flow.path,
+                        _place_of_given(name, each.value, node, flow.scope),
+                    )
+                    for each in found
                 )
                 flow.scope.names[name] = (*kept, *taken)
 
@@ -287,7 +297,12 @@ class Importer(Classes):
         for name, found in flow.scope.names.items():
             if before.get(name) is not found:
                 flow.scope.names[name] = tuple(
-                    Alternative(passed_on(each.value, node, "run here"), each.guards) for each in found
+                    Alternative(
+                        passed_on(each.value, node, "run here"),
+                        each.guards,
+                        _place_of_given(name, each.value, node, flow.scope),
+                    )
+                    for each in found
                 )
         if "__file__" in before:
             flow.scope.names["__file__"] = before["__file__"]
@@ -389,6 +404,21 @@ class Importer(Classes):
 def _is_of_python(module: str) -> bool:
     """Whether a module is in the standard library, so that importing it does not fail."""
     return module.partition(".")[0] in sys.stdlib_module_names
+
+
+def _variables(scope: Scope) -> dict[str, Alternatives]:
+    """The variables of the environment that are known where a scope is, by the names under which they are kept."""
+    outer = _variables(scope.outer) if scope.outer is not None else {}
+    return outer | {name: held for name, held in scope.names.items() if name.startswith(ENVIRONMENT)}
+
+
+def _place_of_given(name: str, value: Object, node: cst.CSTNode, scope: Scope) -> cst.CSTNode | None:
+    """Where another module gives the key a value that it has from a variable which is set here: here; None for others.
+
+    That module does not know what the variable is by itself, so that it is told of where it is taken over.
+    """
+    is_given = isinstance(value, Lookup) and scope.find(f"{ENVIRONMENT}{value.name}") is not None
+    return node if is_given and is_key_name(name) else None
 
 
 def _is_from(value: Object, path: str, name: str) -> bool:

@@ -290,7 +290,7 @@ class Interpreter(Importer):
             ways.append(way)
         if node.orelse is not None and flow.alive:
             self.walk(node.orelse, flow)
-        several = sum(way.alive for way in ways) > 1
+        several = sum(way.alive and Guard("unreachable") not in way.path for way in ways) > 1
         self.join(flow, [way.fork() for way in ways])
         if several:
             flow.path &= before.path

@@ -13,6 +13,7 @@ from secretkey_lint.readers.python.syntax import ParseFailure
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from secretkey_lint.model.source import SourceFile
+    from secretkey_lint.readers.python.objects import Alternatives
     from secretkey_lint.readers.surroundings import Surroundings
 
 MAX_LENGTH = 1 << 20
@@ -25,13 +26,15 @@ MAX_MODULES = 100
 class Loaded:
     """A module that was parsed, and what came of walking it for the names `wanted`."""
 
-    __slots__ = ("holds", "is_running", "path", "raises", "scope", "source", "wanted")
+    __slots__ = ("holds", "is_running", "path", "raises", "scope", "source", "variables", "wanted")
 
     def __init__(self, path: str, source: Source) -> None:
         self.path = path
         self.source = source
         self.scope = Scope()
         self.wanted: frozenset[str] | None = None
+        self.variables: dict[str, Alternatives] = {}
+        """The variables of the environment that were set before it was imported."""
         self.is_running = False
         self.raises = False
         self.holds = NO_GUARDS

@@ -227,7 +227,7 @@ class Sinks(Caller):
         method = _called_name(node.func)
         if method in ("Env", "FileAwareEnv"):
             return  # a scheme: what it says counts where the name is looked up
-        for entry in arguments.named:
+        for entry in () if method in _SETS_MANY and self._is_of_names(node.func, flow) else arguments.named:
             name = str(entry.key)
             if is_key_name(name) or (name == "secret_key" and configures_sessions(node)):
                 value = entry.value
@@ -242,6 +242,11 @@ class Sinks(Caller):
             self._note_validator(node, arguments, flow)
         elif method == "settings":
             self._note_platform(node, arguments, flow)
+
+    def _is_of_names(self, method: cst.CSTNode, flow: Flow) -> bool:
+        """Whether a method is one of the names of a module, so that what it gives them is bound, and may be replaced."""
+        owners = self.evaluate(method.value, flow) if isinstance(method, cst.Attribute) else ()
+        return any(isinstance(each.value, Symbol) and each.value.path in NAMESPACES for each in owners)
 
     def _note_many(self, node: cst.Call, method: str, arguments: Arguments, flow: Flow) -> None:
         """`globals().update({…})`, `settings.configure(**{…})`, `app.config.update({…})`, `os.environ.update({…})`."""

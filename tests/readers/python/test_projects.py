@@ -159,6 +159,77 @@ PROJECTS = {
             "keys": f"DEBUG = True\nkey = {KEY}\nassert DEBUG\n",
         },
     ),
+    "a variable that is set before a module is imported, which reads the key from it": (
+        "error",
+        {
+            "__init__": f"import os\nos.environ['ACME_TOKEN'] = {KEY}\n"
+            "SECRET_KEY = os.getenv('ACME_TOKEN')\nfrom .live import *\n",
+            "live": 'import os\nSECRET_KEY = os.environ["ACME_TOKEN"]\n',
+        },
+    ),
+    "a default that is never asked for, since the variable is set before the module is imported": (
+        "warning",
+        {
+            "__init__": 'import os, secrets\nos.environ["A"] = secrets.token_urlsafe(50)\n'
+            'SECRET_KEY = os.getenv("A")\nfrom .live import *\n',
+            "live": f"import os\ntry:\n    SECRET_KEY = os.environ['A']\nexcept KeyError:\n    SECRET_KEY = {KEY}\n",
+        },
+    ),
+    "a default that a function refuses which comes from elsewhere with all others": (
+        "warning",
+        {
+            "__init__": "from .checks import *\nfrom .live import *\nif SECRET_KEY == DEFAULT:\n    refuse()\n",
+            "live": f"import os\nDEFAULT = {KEY}\nSECRET_KEY = os.environ.get('A', DEFAULT)\n",
+            "checks": 'def refuse():\n    raise SystemExit("no")\n',
+        },
+    ),
+    "a default in a tracked file in which the key must not be": (
+        "nothing",
+        {
+            "__init__": "import os\nfrom pathlib import Path\n"
+            'TEXT = (Path(__file__).parent / "live.py").read_text()\n'
+            'SECRET_KEY = os.environ.get("A", TEXT)\nassert SECRET_KEY not in TEXT\n',
+            "live": "B = 1\n",
+        },
+    ),
+    "a field of a settings class that a tracked file gives, under a name that many have": (
+        "error",
+        {
+            "__init__": "from pathlib import Path\nfrom pydantic_settings import BaseSettings, SettingsConfigDict\n"
+            "HERE = Path(__file__).parent\nclass Conf(BaseSettings):\n"
+            '    model_config = SettingsConfigDict(env_file=("absent.env", HERE / "base.py"))\n    key: str\n'
+            "SECRET_KEY = Conf().key\n",
+            "base": "KEY = 1\n",
+        },
+    ),
+    "a field of a settings class whose base says which file it is read from": (
+        "error",
+        {
+            "__init__": "from pydantic import BaseSettings\nclass Common(BaseSettings):\n    class Config:\n"
+            '        env_file = "shop/settings/base.py"\nclass Conf(Common):\n    key: str\nSECRET_KEY = Conf().key\n',
+            "base": "KEY = 1\n",
+        },
+    ),
+    "a field of a settings class that no file gives": (
+        "nothing",
+        {
+            "__init__": "from pydantic_settings import BaseSettings\nclass Conf(BaseSettings):\n"
+            '    model_config = {"env_file": "shop/settings/base.py"}\n    key: str\nSECRET_KEY = Conf().key\n',
+            "base": "OTHER = 1\n",
+        },
+    ),
+    "a class with another key, which production does not start with": (
+        "warning",
+        {"__init__": f"import os\nclass Keys:\n    SECRET_KEY = {KEY}\nSECRET_KEY = os.environ['A']\n"},
+    ),
+    "a class with the key that production starts with": (
+        "error",
+        {"__init__": f"class Keys:\n    SECRET_KEY = {KEY}\nSECRET_KEY = Keys.SECRET_KEY\n"},
+    ),
+    "a class with a key, where it can't be told what the module's key is": (
+        "error",
+        {"__init__": f"from keys import find\nclass Keys:\n    SECRET_KEY = {KEY}\nfind(Keys, globals())\n"},
+    ),
     "a loop that is left before it comes to refuse": (
         "error",
         {
