@@ -128,8 +128,11 @@ class ByStart(ByPath):
 
     def _sets_the_key(self, path: str) -> bool:
         """Whether a module surely has a key by its own name when it is over, not as the attribute of a class."""
-        keys = [each.binding for each in self._outcome(path).reached if each.binding.name == KEY]
-        return bool(keys) and not any(guard.kind == "scope" for each in keys for guard in each.guards)
+        result = self._outcome(path)
+        keys = [each.binding for each in result.reached if each.binding.name == KEY]
+        return (
+            bool(keys) and not result.open and not any(guard.kind == "scope" for each in keys for guard in each.guards)
+        )
 
     def _settle(self) -> None:
         """Ask the project, once, what starts with the module and what takes over from it."""

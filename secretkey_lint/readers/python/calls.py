@@ -202,11 +202,11 @@ class Caller(Files):
             return one(Const(None, node))
         first = arguments.get(0, "name")
         if path == "importlib.import_module" and first is not None:
-            return self.imported_by_name(first, arguments.get(1, "package"), node)
+            return self.imported_by_name(first, arguments.get(1, "package"), node, flow)
         if path == "builtins.__import__" and first is not None:
             if arguments.get(3, "fromlist") is None:
                 first = self.combine(node, lambda name: name.partition(".")[0], first)
-            return self.imported_by_name(first, None, node)
+            return self.imported_by_name(first, None, node, flow)
         if path == "builtins.vars" and first is not None and isinstance(first[0].value, Module):
             return one(self.namespace(first[0].value, node))
         read = self.variables_of(path, arguments, node)
@@ -235,11 +235,13 @@ class Caller(Files):
         own = self.held("__name__", flow.scope, flow)
         if own is not None and of_name is not None and own[0].value.node is of_name.node:
             return one(Symbol("builtins.globals()", node))
-        modules = self.imported_by_name(names, None, node)
+        modules = self.imported_by_name(names, None, node, flow)
         known = all(isinstance(each.value, Module) for each in modules)
         return modules if known else one(Symbol("sys.modules[]", node))
 
-    def imported_by_name(self, names: Alternatives, package: Alternatives | None, node: cst.CSTNode) -> Alternatives:
+    def imported_by_name(
+        self, names: Alternatives, package: Alternatives | None, node: cst.CSTNode, flow: Flow
+    ) -> Alternatives:
         """Return what importing by name yields; the interpreter says how."""
         raise NotImplementedError
 

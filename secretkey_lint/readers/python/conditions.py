@@ -179,6 +179,11 @@ def _of_any(node: cst.CSTNode, sought: Object, other: Object, given: Guards) -> 
     elif isinstance(other, Lookup):
         if is_key_name(other.name) and texts - _FALSE_TEXTS:
             return Truth(node)
+        if isinstance(sought, Const) and isinstance(other.default, Const) and sought.value != other.default.value:
+            if sought.value is None:
+                return Truth(node, False)  # it is a text, whether it is set or not
+            if other.default.value is None and sought.value == "":
+                return Truth(node)  # it may be set to that; where it is missing it is None
         truth = of_value(node, other, given)
     else:
         truth = Truth(node)

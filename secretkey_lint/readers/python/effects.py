@@ -8,6 +8,7 @@ if TYPE_CHECKING:
 
 _REFUSALS = (b"raise", b"assert", b"exit(", b"quit(", b"abort(")
 _DEFINITIONS = (b"def ", b"async ", b"class ", b"@")
+_FUNCTIONS = (b"def ", b"async ")
 _FURTHER = b" \t#)]}"
 """What lines begin with that begin no statement of the module itself."""
 
@@ -29,15 +30,24 @@ def changes_the_environment(python: bytes) -> bool:
 
 
 def may_end_a_start(python: bytes, variables: Iterable[str] = ()) -> bool:
-    """Whether a module may refuse to go on: it raises or exits outside of functions, or it looks one of `variables` up."""
+    """Whether a module may refuse to go on, or looks one of `variables` up.
+
+    It raises or exits outside of functions, or calls one of its functions that does.
+    """
     if any(b"'%b'" % name in python or b'"%b"' % name in python for name in (each.encode() for each in variables)):
         return b"environ" in python or b"env(" in python or b"config(" in python
     if not any(word in python for word in _REFUSALS):
         return False
-    is_defined = False  # what is defined is not run yet
+    refusing: set[bytes] = set()
+    defined = b""  # what is being defined is not run yet
     for line in python.splitlines():
         if line and line[0] not in _FURTHER:
-            is_defined = line.startswith(_DEFINITIONS)
-        if not is_defined and any(word in line.partition(b"#")[0] for word in _REFUSALS):
+            defined = line if line.startswith(_DEFINITIONS) else b""
+        refuses = any(word in line.partition(b"#")[0] for word in _REFUSALS)
+        if refuses and not defined:
+            return True
+        if refuses and defined.startswith(_FUNCTIONS):
+            refusing.add(defined.partition(b"(")[0].split()[-1] + b"(")
+        if not defined and any(name in line for name in refusing):
             return True
     return False

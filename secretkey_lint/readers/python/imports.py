@@ -11,11 +11,11 @@ from secretkey_lint.readers.python.assumptions import Flow
 from secretkey_lint.readers.python.classes import Classes
 from secretkey_lint.readers.python.effects import changes_the_environment, may_end_a_start
 from secretkey_lint.readers.python.evaluator import TooManyStepsError
+from secretkey_lint.readers.python.handing import exported, place_of_given, set_variables_of, settle_debug
 from secretkey_lint.readers.python.libraries import canonical
 from secretkey_lint.readers.python.lookups import ENVIRONMENT
 from secretkey_lint.readers.python.mentions import dotted
 from secretkey_lint.readers.python.objects import (
-    NO_GUARDS,
     Alternative,
     Class,
     Const,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from secretkey_lint.readers.python.modules import Loaded, Modules
-    from secretkey_lint.readers.python.objects import Alternatives, Arguments, Guards, Object
+    from secretkey_lint.readers.python.objects import Alternatives, Arguments, Object
 else:
     from secretkey_lint.readers.python import syntax as cst
 
@@ -103,7 +103,7 @@ class Importer(Classes):
         if loaded is None or loaded.is_running or (loaded.wanted is not None and wanted <= loaded.wanted):
             return loaded
         if loaded.wanted is None:
-            loaded.variables = {**self.given_to(loaded), **(_variables(scope) if scope is not None else {})}
+            loaded.variables = {**self.given_to(loaded), **(set_variables_of(scope) if scope is not None else {})}
         loaded.wanted = wanted if loaded.wanted is None else wanted | loaded.wanted
         loaded.is_running = True
         flow = Flow(loaded.scope)
@@ -123,7 +123,7 @@ class Importer(Classes):
             self.found, self.scope_name, self.debug, self.functions, self.limit = outer
             loaded.is_running = False
         loaded.raises = not flow.alive
-        loaded.holds = flow.path - _settle_debug(loaded.scope.names)
+        loaded.holds = flow.path - settle_debug(loaded.scope.names)
         return loaded
 
     # statements
@@ -260,9 +260,9 @@ class Importer(Classes):
         loaded = self._take_environment(path, flow, settings() | self.mentioned)
         if loaded is None:
             return
-        exported = _exported(self.held("__all__", loaded.scope, flow))
+        listed = exported(self.held("__all__", loaded.scope, flow))
         for name in list(loaded.scope.names):
-            if name in exported if exported is not None else not name.startswith("_"):
+            if name in listed if listed is not None else not name.startswith("_"):
                 found = loaded.scope.names[name]
                 if name in flow.scope.names and any(_is_from(each.value, self.here, name) for each in found):
                     continue  # it had it from here
@@ -274,7 +274,7 @@ class Importer(Classes):
                     Alternative(
                         passed_on(each.value, node, "imported here"),
                         each.guards | flow.path,
-                        _place_of_given(name, each.value, node, flow.scope),
+                        place_of_given(name, each.value, node, flow.scope),
                     )
                     for each in found
                 )
@@ -300,7 +300,7 @@ class Importer(Classes):
                     Alternative(
                         passed_on(each.value, node, "run here"),
                         each.guards,
-                        _place_of_given(name, each.value, node, flow.scope),
+                        place_of_given(name, each.value, node, flow.scope),
                     )
                     for each in found
                 )
@@ -342,7 +342,9 @@ class Importer(Classes):
             case _:
                 return Unknown(node)
 
-    def imported_by_name(self, names: Alternatives, package: Alternatives | None, node: cst.CSTNode) -> Alternatives:
+    def imported_by_name(
+        self, names: Alternatives, package: Alternatives | None, node: cst.CSTNode, flow: Flow
+    ) -> Alternatives:
         """Return what `import_module(name)` yields."""
         found: list[Alternative] = []
         anchor = package[0].value if package else None
@@ -357,6 +359,8 @@ class Importer(Classes):
                 if name.startswith(".") and isinstance(anchor, Const) and isinstance(anchor.value, str):
                     name = anchor.value + name  # `.base` is relative to the package that is named
                 path = self.modules.resolve(name, self.here)
+            if path is not None and len(names) == 1 and value is each.value and self._does_something(path):
+                self._take_environment(path, flow, frozenset())
             found.append(Alternative(Module(path, node) if path is not None else Unknown(node), guards))
         return tuple(found)
 
@@ -406,46 +410,6 @@ def _is_of_python(module: str) -> bool:
     return module.partition(".")[0] in sys.stdlib_module_names
 
 
-def _variables(scope: Scope) -> dict[str, Alternatives]:
-    """The variables of the environment that are known where a scope is, by the names under which they are kept."""
-    outer = _variables(scope.outer) if scope.outer is not None else {}
-    return outer | {name: held for name, held in scope.names.items() if name.startswith(ENVIRONMENT)}
-
-
-def _place_of_given(name: str, value: Object, node: cst.CSTNode, scope: Scope) -> cst.CSTNode | None:
-    """Where another module gives the key a value that it has from a variable which is set here: here; None for others.
-
-    That module does not know what the variable is by itself, so that it is told of where it is taken over.
-    """
-    is_given = isinstance(value, Lookup) and scope.find(f"{ENVIRONMENT}{value.name}") is not None
-    return node if is_given and is_key_name(name) else None
-
-
 def _is_from(value: Object, path: str, name: str) -> bool:
     """Whether something is what the module in a file calls `name`, and was imported from there."""
     return isinstance(value, Imported) and (value.path, value.name) == (path, name)
-
-
-def _settle_debug(names: dict[str, Alternatives]) -> Guards:
-    """Take a module's own DEBUG for what it is where it can be nothing but true: what depends on it is not set apart.
-
-    Return the conditions that say nothing then.
-    """
-    debug = names.get("DEBUG")
-    if not debug or not all(isinstance(each.value, Const) and each.value.value is True for each in debug):
-        return NO_GUARDS
-    fixed = frozenset({Guard("debug", True)})
-    for name, found in names.items():
-        if any(each.guards & fixed for each in found):
-            names[name] = tuple(Alternative(each.value, each.guards - fixed, each.place) for each in found)
-    return fixed
-
-
-def _exported(names: Alternatives | None) -> frozenset[str] | None:
-    """What `__all__` says, or None where there is none that is understood."""
-    value = names[0].value if names is not None and len(names) == 1 else None
-    if isinstance(value, Items) and value.complete:
-        texts = [item[0].value.value for item in value.items if len(item) == 1 and isinstance(item[0].value, Const)]
-        if len(texts) == len(value.items):
-            return frozenset(str(text) for text in texts)
-    return None

@@ -218,6 +218,28 @@ PROJECTS = {
             "base": "OTHER = 1\n",
         },
     ),
+    "a module loaded by its name, which sets the variable that is read behind it": (
+        "error",
+        {
+            "__init__": "import os\nfrom importlib import import_module\nimport_module('.keys', __package__)\n"
+            'SECRET_KEY = os.environ.get("ACME_TOKEN")\n',
+            "keys": f"import os\nos.environ['ACME_TOKEN'] = {KEY}\n",
+        },
+    ),
+    "a module that calls a function of its own which ends the start": (
+        "warning",
+        {
+            "__init__": f"import os\nfrom . import checks\nSECRET_KEY = os.environ.get('A', {KEY})\n",
+            "checks": "import os, sys\ndef check():\n    if 'A' not in os.environ:\n        sys.exit(1)\ncheck()\n",
+        },
+    ),
+    "a class whose key may be given to the module in a way that is not followed": (
+        "error",
+        {
+            "__init__": f"class Keys:\n    SECRET_KEY = {KEY}\nimport os\nSECRET_KEY = os.environ['A']\n"
+            "for name in dir(Keys):\n    globals()[name.upper()] = getattr(Keys, name)\n"
+        },
+    ),
     "a class with another key, which production does not start with": (
         "warning",
         {"__init__": f"import os\nclass Keys:\n    SECRET_KEY = {KEY}\nSECRET_KEY = os.environ['A']\n"},
