@@ -90,6 +90,10 @@ class Targets:
         path = self._project.resolve(wanted, here) if _is_dotted(wanted) else None
         if path is not None and not path.endswith("/"):
             return path
+        end = "/" + wanted.replace(".", "/")
+        anywhere = [each for each in self._repository.files if f"/{each}".endswith((f"{end}.py", f"{end}/__init__.py"))]
+        if len(anywhere) == 1 and _is_dotted(wanted):  # its top package lies where nothing says that it does
+            return anywhere[0]
         names = sorted({each.name for each in self._known()})
         kind = "module" if _is_dotted(wanted) else "module, file or folder"
         raise ConfigError(f"there is no {kind} '{wanted}'{nearest(wanted, names)}")

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from secretkey_lint import __version__, cli, rules, tracing
+from secretkey_lint.errors import ConfigError
 from secretkey_lint.model.record import replace
 from secretkey_lint.reporters import Style
 from secretkey_lint.tracing import formats
@@ -167,6 +168,15 @@ def test_each_project_of_a_repository(repository: Repository) -> None:
     os.chdir(repository.root / "kiosk")
     assert [each["path"] for each in traces()] == ["conf/settings.py"]
     assert [each["path"] for each in traces("conf.settings")] == ["conf/settings.py"]
+
+
+def test_a_module_whose_top_package_lies_elsewhere(repository: Repository) -> None:
+    """It is the only one that is called so, wherever it lies; of two of them none is guessed."""
+    repository.add({"desk/conf/settings.py": LEAK})
+    assert [each["path"] for each in traces("conf.settings")] == ["desk/conf/settings.py"]
+    repository.add({"kiosk/conf/settings.py": LEAK})
+    with pytest.raises(ConfigError, match=r"there is no module 'conf\.settings'"):
+        traces("conf.settings")
 
 
 def test_outside_of_git(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from secretkey_lint.readers.python.objects import (
     NO_GUARDS,
     Alternative,
     Const,
+    Items,
     Lookup,
     Scope,
     Truth,
@@ -192,6 +193,10 @@ class Assumptions:
     def _known_comparison(self, operator: str, left: Object, right: Object) -> bool | None:
         if type(left) is type(right) and left.node is right.node and not isinstance(left, Const | Truth):
             return _OF_THE_SAME.get(operator)
+        if isinstance(right, Items) and operator in ("In", "NotIn") and not isinstance(left, Const):
+            certain = (item[0].value for item in right.items if len(item) == 1)
+            if any(type(each) is type(left) and each.node is left.node for each in certain):
+                return operator == "In"
         try:
             return operations.compare(operator, plain(left), plain(right))
         except operations.NotComputedError:

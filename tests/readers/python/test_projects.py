@@ -240,6 +240,15 @@ PROJECTS = {
             "for name in dir(Keys):\n    globals()[name.upper()] = getattr(Keys, name)\n"
         },
     ),
+    "a default in a tracked file that the key must not be, among others": (
+        "nothing",
+        {
+            "__init__": "import os\nfrom pathlib import Path\n"
+            'TEXT = (Path(__file__).parent / "live.py").read_text()[::-1]\n'
+            'SECRET_KEY = os.environ.get("A", TEXT)\nif SECRET_KEY in [TEXT, ""]:\n    raise ValueError("no key")\n',
+            "live": "B = 1\n",
+        },
+    ),
     "a class with another key, which production does not start with": (
         "warning",
         {"__init__": f"import os\nclass Keys:\n    SECRET_KEY = {KEY}\nSECRET_KEY = os.environ['A']\n"},
