@@ -25,8 +25,10 @@ def carriers(
     """
     found: dict[str, Span] = {}
     for path in repository.search([KEY, *sorted(names)], (".py",)):
-        file = repository.read(path) if is_settings(path) else None
-        for fact in facts_of(file) if file is not None else ():
+        file = repository.read(path)
+        if file is None or not (is_settings(path) or f"\n{KEY}".encode() in b"\n" + file.content):
+            continue
+        for fact in facts_of(file):
             match fact:
                 case Binding(value=EnvLookup(name=name, span=span)) if may_carry(name):
                     found.setdefault(name, span)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import conditions, operations
 from secretkey_lint.readers.python.computing import plain
+from secretkey_lint.readers.python.mentions import last_name
 from secretkey_lint.readers.python.objects import (
     NO_GUARDS,
     Alternative,
@@ -16,6 +17,7 @@ from secretkey_lint.readers.python.objects import (
     Unknown,
     one,
 )
+from secretkey_lint.readers.python.units import OWN
 from secretkey_lint.vocabulary import is_key_name
 
 TYPE_CHECKING = False
@@ -319,9 +321,19 @@ def toggle_of(node: cst.CSTNode, values: Alternatives) -> Truth | None:
         case cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)):
             if values and all(isinstance(each.value, Const) and isinstance(each.value.value, str) for each in values):
                 return None
-            return conditions.of_toggle(node, name)
+            toggle = conditions.of_toggle(node, name)
+            if toggle is not None and _is_fixed(node, values):
+                return Truth(node, None, toggle.when_true - {Guard("debug", True)}, toggle.when_false)
+            return toggle
         case _:
             return None
+
+
+def _is_fixed(node: cst.CSTNode, values: Alternatives) -> bool:
+    """Whether a flag of something else, of another module, is nothing but true: what it switches on is not set apart."""
+    if not isinstance(node, cst.Attribute) or last_name(node.value) in OWN:
+        return False
+    return bool(values) and all(isinstance(each.value, Const) and each.value.value is True for each in values)
 
 
 def _names_an_environment(node: cst.CSTNode) -> bool:

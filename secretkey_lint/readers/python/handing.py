@@ -52,3 +52,14 @@ def settle_debug(names: dict[str, Alternatives]) -> Guards:
         if any(each.guards & fixed for each in found):
             names[name] = tuple(Alternative(each.value, each.guards - fixed, each.place) for each in found)
     return fixed
+
+
+def left_alone(held: Alternatives, taken: Alternatives, settled: Guards) -> Alternatives:
+    """Return what is left of a name that another module binds, too, on some of its ways alone; `settled` holds anyway."""
+    reached = [each.guards for each in taken if Guard("unreachable") not in each.guards]
+    conditions = frozenset.intersection(*reached) - settled if reached else NO_GUARDS
+    if not conditions:
+        return () if reached else held
+    otherwise = frozenset(Guard(each.kind, not each.holds, each.subject) for each in conditions if each.kind != "other")
+    further = otherwise if len(conditions) == 1 else NO_GUARDS  # not all of several need be otherwise
+    return tuple(Alternative(each.value, each.guards | further, each.place) for each in held)

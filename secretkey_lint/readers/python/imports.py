@@ -11,7 +11,7 @@ from secretkey_lint.readers.python.assumptions import Flow
 from secretkey_lint.readers.python.classes import Classes
 from secretkey_lint.readers.python.effects import changes_the_environment, may_end_a_start
 from secretkey_lint.readers.python.evaluator import TooManyStepsError
-from secretkey_lint.readers.python.handing import exported, place_of_given, set_variables_of, settle_debug
+from secretkey_lint.readers.python.handing import exported, left_alone, place_of_given, set_variables_of, settle_debug
 from secretkey_lint.readers.python.libraries import canonical
 from secretkey_lint.readers.python.lookups import ENVIRONMENT
 from secretkey_lint.readers.python.mentions import dotted
@@ -268,8 +268,7 @@ class Importer(Classes):
                     continue  # it had it from here
                 if is_key_name(name):
                     found = self.held(name, loaded.scope, flow) or found
-                is_bound = any(Guard("unreachable") not in each.guards for each in found)
-                kept = () if is_bound else flow.scope.names.get(name, ())
+                kept = left_alone(flow.scope.names.get(name, ()), found, loaded.holds | flow.path)
                 taken = (
                     Alternative(
                         passed_on(each.value, node, "imported here"),

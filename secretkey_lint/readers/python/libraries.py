@@ -60,8 +60,8 @@ ALIASES = {
     "pydantic.types.SecretStr": "pydantic.SecretStr",
 }
 
-_DJANGO_ENVIRON = Reads(default=2, scheme=True)
-_DJANGO_ENVIRON_TEXT = Reads(default=1, scheme=True)
+_DJANGO_ENVIRON = Reads(default=2, scheme=True, name_keyword="var")
+_DJANGO_ENVIRON_TEXT = Reads(default=1, scheme=True, name_keyword="var")
 
 READS = {
     # https://docs.python.org/3/library/os.html#os.environ
@@ -87,8 +87,8 @@ READS = {
     "environ.Env().tuple": _DJANGO_ENVIRON,
     "environ.Env().json": _DJANGO_ENVIRON_TEXT,
     # https://github.com/HBNetwork/python-decouple
-    "decouple.config": Reads(),
-    "decouple.config.get": Reads(),
+    "decouple.config": Reads(name_keyword="option"),
+    "decouple.config.get": Reads(name_keyword="option"),
     # https://github.com/sloria/environs
     "environs.Env()": Reads(),
     "environs.Env().str": Reads(),

@@ -249,6 +249,37 @@ PROJECTS = {
             "live": "B = 1\n",
         },
     ),
+    "a key that another module takes the place of in one case alone": (
+        "error",
+        {
+            "__init__": f"SECRET_KEY = {KEY}\nfrom .live import *\n",
+            "live": 'import os\nif "A" in os.environ:\n    SECRET_KEY = os.environ["A"]\n',
+        },
+    ),
+    "a key that another module takes the place of in each case": (
+        "nothing",
+        {
+            "__init__": f"SECRET_KEY = {KEY}\nfrom .live import *\n",
+            "live": 'import os\nif "A" in os.environ:\n    SECRET_KEY = os.environ["A"]\n'
+            'else:\n    SECRET_KEY = os.environ["B"]\n',
+        },
+    ),
+    "a flag of another module that is nothing but true": (
+        "error",
+        {
+            "__init__": f"import os\nfrom . import base\nif base.DEBUG:\n    SECRET_KEY = {KEY}\n"
+            'else:\n    SECRET_KEY = os.environ["A"]\n',
+            "base": "DEBUG = True\n",
+        },
+    ),
+    "a flag of another module that the environment switches": (
+        "warning",
+        {
+            "__init__": f"import os\nfrom . import base\nif base.DEBUG:\n    SECRET_KEY = {KEY}\n"
+            'else:\n    SECRET_KEY = os.environ["A"]\n',
+            "base": 'import os\nDEBUG = os.environ.get("DEBUG") == "1"\n',
+        },
+    ),
     "a class with another key, which production does not start with": (
         "warning",
         {"__init__": f"import os\nclass Keys:\n    SECRET_KEY = {KEY}\nSECRET_KEY = os.environ['A']\n"},
