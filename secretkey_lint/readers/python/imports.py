@@ -235,8 +235,14 @@ class Importer(Classes):
         outer, self.here, self.mentioned = (self.here, self.mentioned), loaded.path, self.mentioned | mentioned | {name}
         flow = Flow(loaded.scope)
         for statement in loaded.source.module.body:
-            if flow.alive and id(statement) in self._relevant and id(statement) not in before:
+            if not flow.alive or id(statement) not in self._relevant:
+                continue
+            if id(statement) not in before:
                 self.walk(statement, flow)
+            elif _takes_all(statement):  # it has not been asked for all that is needed now
+                again = flow.fork()
+                self.walk(statement, again)
+                flow.scope.names = again.scope.names | flow.scope.names
         self.here, self.mentioned = outer
 
     def _take_environment(self, path: str, flow: Flow, wanted: frozenset[str]) -> Loaded | None:
@@ -402,6 +408,13 @@ class Importer(Classes):
                     case _:
                         return False
         return True
+
+
+def _takes_all(statement: cst.CSTNode) -> bool:
+    """Whether a statement is `from … import *`."""
+    return isinstance(statement, cst.SimpleStatementLine) and any(
+        isinstance(each, cst.ImportFrom) and isinstance(each.names, cst.ImportStar) for each in statement.body
+    )
 
 
 def _is_of_python(module: str) -> bool:

@@ -280,6 +280,14 @@ PROJECTS = {
             "base": 'import os\nDEBUG = os.environ.get("DEBUG") == "1"\n',
         },
     ),
+    "a base that asks for what the module makes with a function that it has from a third": (
+        "error",
+        {
+            "__init__": "from .keys import *\nDEFAULT = make()\nfrom .base import *\n",
+            "base": "from shop.settings import DEFAULT\nSECRET_KEY = DEFAULT\n",
+            "keys": f"def make():\n    return {KEY}.lower()\n",
+        },
+    ),
     "a class with another key, which production does not start with": (
         "warning",
         {"__init__": f"import os\nclass Keys:\n    SECRET_KEY = {KEY}\nSECRET_KEY = os.environ['A']\n"},
