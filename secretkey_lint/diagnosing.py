@@ -92,7 +92,7 @@ class Lines:
     def __init__(self, file: SourceFile | None, spans: list[Span]) -> None:
         wanted = {position.line for span in spans for position in (span.start, span.end)}
         lines: list[str] = []
-        if wanted and file is not None and _is_utf_8(file.content):
+        if wanted and file is not None and file.is_utf_8():
             text = file.text().replace("\r\n", "\n").replace("\r", "\n")
             lines = text.split("\n", max(wanted))[: max(wanted)]
         self._text = "\n".join(lines)
@@ -112,11 +112,3 @@ class Lines:
         if self._within_texts is None:
             self._within_texts = lines_within_texts(self._text)
         return "" if number in self._within_texts else self.line(number)
-
-
-def _is_utf_8(content: bytes) -> bool:
-    try:
-        content.decode("utf-8")
-    except ValueError:
-        return False
-    return True

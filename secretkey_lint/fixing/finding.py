@@ -45,7 +45,13 @@ class Draft:
 
     def edit(self, start: int, end: int, text: str) -> Edit:
         """Return the edit that puts `text` between two offsets."""
-        return Edit(LineIndex(self.text).span(self.file.path, start, end), text)
+        span = LineIndex(self.text).span(self.file.path, start, end)
+        columns = (self._byte_column(start), self._byte_column(end)) if self.file.is_utf_8() else None
+        return Edit(span, text, columns)
+
+    def _byte_column(self, offset: int) -> int:
+        line = self.lines.starts[self.lines.number(offset) - 1]
+        return len(self.text[line:offset].encode(self._encoding, "surrogateescape")) + 1
 
     def decoded(self, content: bytes) -> str:
         """Return the text of another version of the file."""
