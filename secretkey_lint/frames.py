@@ -177,9 +177,10 @@ def _is_name(word: str) -> bool:
 
 
 def _is_reference(text: str) -> bool:
-    """Whether a text is one variable: `$NAME`, `${NAME}`, `"$NAME"`; or nothing but what opens another one."""
-    name = text.strip("\"'")
-    return not name or (name.startswith("$") and name.strip("${}").isidentifier())
+    """Whether a text is one variable: `$NAME`, `${NAME}`, `"$NAME"`; or nothing but quotes. `$name` may be a key."""
+    said = text.strip("\"'")
+    name = said.strip("${}")
+    return not said or (said.startswith("$") and name.isidentifier() and name.isupper())
 
 
 def _pieces_of_code(code: str, message: str) -> Iterator[tuple[str, str]]:

@@ -89,6 +89,7 @@ def test_where_a_start_names_its_settings(path: str, line: str, text: str, marks
     [
         ("    SECRET_KEY=$KEY \\", "SECRET_KEY=$KEY", "", "SECRET_KEY=$KEY", "SECRET_KEY=$KEY"),
         ('  SECRET_KEY: "${KEY}"', 'SECRET_KEY: "${KEY}"', "", "SECRET_KEY: ••••••••", "SECRET_KEY: ••••••••"),
+        ("SECRET_KEY=$a1b2", "SECRET_KEY=$a1b2", "", "SECRET_KEY=••••••••", "SECRET_KEY=••••••••"),
         ("SECRET_KEY: *key", "SECRET_KEY: *key", "", "SECRET_KEY: ••••••••", "SECRET_KEY: ••••••••"),
         ("SECRET_KEY=A_B=c", "SECRET_KEY=A_B=c", "A_B=c", "SECRET_KEY=••••••••", "SECRET_KEY=••••••••"),
         ('- {A_B: "x", S_K: "y"}', '"y"', '"x" "y"', '- {A_B: "••••••••", S_K: "••••••••"}', '"••••••••"'),
