@@ -101,6 +101,14 @@ def test_what_is_given_is_masked(line: str, marked: str, values: str, text: str,
     assert framed(line, marked, "", "x.yaml", values) == [text, " " * start + "^" * len(marked_text)]
 
 
+def test_a_long_line_of_another_format_is_cut_before_what_is_marked() -> None:
+    """As code is before a value."""
+    line = "ENV " + "".join(f"A_{'B' * at}={KEY} " for at in range(1, 12)) + "DJANGO_MODULE=shop.settings"
+    text, marks = framed(line, "shop.settings", STARTS, "Dockerfile")
+    assert text.startswith("… ") and text.endswith(" DJANGO_MODULE=shop.settings")
+    assert marks == " " * (len(text) - 13) + "^" * 13
+
+
 def test_nothing_is_shown_of_an_empty_place() -> None:
     """The beginning of a file that is the key."""
     assert step_frame(KEY, Span("key.txt", Position(1, 1), Position(1, 1)), "the key is in this file") is None
