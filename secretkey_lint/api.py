@@ -39,18 +39,21 @@ def check_paths(
     min_severity: Severity = "note",
     configurations: Configurations | None = None,
     progress: Progress | None = None,
+    fixes: bool = True,
 ) -> Report:
     """Check files as they are and folders by what git tracks in them.
 
     `select` and `ignore` take codes of rules, or beginnings of codes, with commas between them. Configuration files
-    are read if `configurations` says so, as `Configurations()` does; it takes the place of the other options. `progress` is
-    told how far the run is, for another thread to show. Raises
-    `ConfigError` for codes and paths that do not exist and for wrong configuration, `GitError` where git fails.
+    are read if `configurations` says so, as `Configurations()` does; it takes the place of the other options. `progress`
+    is told how far the run is, for another thread to show. Without `fixes` diagnostics come without theirs, for those who
+    have no use for them. Raises `ConfigError` for codes and paths that do not exist and for wrong configuration,
+    `GitError` where git fails.
     """
     from secretkey_lint.trees.worktree import read
 
     configurations = configurations or _given(select, ignore, min_severity)
-    return check_files(read(list(paths), configurations.prepare), configurations=configurations, progress=progress)
+    files = read(list(paths), configurations.prepare)
+    return check_files(files, configurations=configurations, progress=progress, fixes=fixes)
 
 
 def check_source(
@@ -61,12 +64,13 @@ def check_source(
     ignore: str = "",
     min_severity: Severity = "note",
     configurations: Configurations | None = None,
+    fixes: bool = True,
 ) -> Report:
-    """Check `content` as if it were the file at `path`, relative to the working directory."""
+    """Check `content` as if it were the file at `path`, relative to the working directory; `fixes` as for `check_paths`."""
     from secretkey_lint.trees.worktree import named_source
 
     configurations = configurations or _given(select, ignore, min_severity)
-    return check_files([named_source(path, content)], configurations=configurations)
+    return check_files([named_source(path, content)], configurations=configurations, fixes=fixes)
 
 
 def check_files(
@@ -225,7 +229,7 @@ def remove_unused_suppressions(
 
     file = named_source(path, content)
     failures: list[SecretKeyLintError] = []
-    run = Run(configurations or _given(select, ignore, "note"), failures.append)
+    run = Run(configurations or _given(select, ignore, "note"), failures.append, fixes=False)
     run.add(file)
     reported = {each.span for each in run.diagnostics() if each.code == "SKL901"}
     if failures:

@@ -12,6 +12,8 @@ from secretkey_lint.readers.reading import overlap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from secretkey_lint.judging import Candidate
     from secretkey_lint.model.source import SourceFile, Span
 
@@ -57,7 +59,7 @@ def diagnostic(candidate: Candidate, way: tuple[Step, ...], lines: dict[str, Lin
         frame=(
             Frame(fact.shown, 1, len(fact.shown))
             if isinstance(fact, IdleSuppression)  # beside a key, so that nothing else of the line is shown
-            else frames.frame(lines[span.path].line(span.start.line), span)
+            else frames.frame(lines[span.path].line(span.start.line), span, lines[span.path].values(span.start.line))
         ),
     )
 
@@ -82,22 +84,26 @@ def _message(candidate: Candidate) -> str:
 
 def _framed(step: Step, lines: Lines) -> Step:
     """A step with its masked line, where there is one to be shown."""
-    line = lines.line_of_code(step.span.start.line) if step.span.path.endswith(frames.PYTHON) else ""
-    return replace(step, frame=frames.step_frame(line, step.span, step.message)) if line else step
+    number = step.span.start.line
+    line = lines.line_of_code(number) if step.span.path.endswith(frames.PYTHON) else lines.line(number)
+    found = frames.step_frame(line, step.span, step.message, lines.values(number)) if line else None
+    return replace(step, frame=found) if found is not None else step
 
 
 class Lines:
     """The lines of a file at which spans begin and end; none of a file that is no UTF-8, in which columns are not sure."""
 
-    def __init__(self, file: SourceFile | None, spans: list[Span]) -> None:
+    def __init__(self, file: SourceFile | None, spans: list[Span], values: Iterable[Span] = ()) -> None:
+        """Take the file, the spans, and where readers have found values in it."""
         wanted = {position.line for span in spans for position in (span.start, span.end)}
         lines: list[str] = []
-        if wanted and file is not None and _is_utf_8(file.content):
+        if wanted and file is not None and file.is_utf_8():
             text = file.text().replace("\r\n", "\n").replace("\r", "\n")
             lines = text.split("\n", max(wanted))[: max(wanted)]
         self._text = "\n".join(lines)
         self._lines = {number: lines[number - 1] for number in wanted if number <= len(lines)}
         self._within_texts: set[int] | None = None
+        self._values = () if file is None or file.path.endswith(frames.PYTHON) else tuple(values)
 
     def are_known(self, span: Span) -> bool:
         """Whether the lines are there at which a span begins and ends."""
@@ -107,16 +113,18 @@ class Lines:
         """Return a line, or nothing."""
         return self._lines.get(number, "")
 
+    def values(self, number: int) -> list[tuple[int, int]]:
+        """Return the offsets in a line between which values stand that are known; of Python its quotes tell."""
+        stretches: list[tuple[int, int]] = []
+        for value in self._values:
+            if value.start.line <= number <= value.end.line:
+                start = value.start.column - 1 if value.start.line == number else 0
+                end = value.end.column - 1 if value.end.line == number else len(self.line(number))
+                stretches.append((start, end))
+        return stretches
+
     def line_of_code(self, number: int) -> str:
         """Return a line of Python that does not begin within a text, or nothing."""
         if self._within_texts is None:
             self._within_texts = lines_within_texts(self._text)
         return "" if number in self._within_texts else self.line(number)
-
-
-def _is_utf_8(content: bytes) -> bool:
-    try:
-        content.decode("utf-8")
-    except ValueError:
-        return False
-    return True

@@ -331,7 +331,11 @@ class Run:
         for candidate, way in zip(chosen, ways, strict=True):
             for span in (candidate.violation.span, *(step.span for step in way)):
                 spans.setdefault(span.path, []).append(span)
-        lines = {path: diagnosing.Lines(self._file(path), places) for path, places in spans.items()}
+        values: dict[str, list[Span]] = {path: [] for path in spans}
+        for fact in (each for facts in self._facts.values() for each in facts):
+            for literal in reading.literals(fact):
+                values.get(literal.span.path, []).append(literal.span)
+        lines = {path: diagnosing.Lines(self._file(path), places, values[path]) for path, places in spans.items()}
         ordinals: dict[tuple[str, str, str], int] = {}
         diagnostics: list[Diagnostic] = []
         for candidate, way in zip(chosen, ways, strict=True):

@@ -10,7 +10,7 @@ from secretkey_lint.trees.repository import Repository
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, MutableMapping
+    from collections.abc import Callable, Iterator, MutableMapping
 else:
     from _collections_abc import (
         MutableMapping,
@@ -21,9 +21,13 @@ KEPT = 50
 
 
 class Memory:
-    """What is known from earlier runs."""
+    """What is known from earlier runs.
 
-    def __init__(self) -> None:
+    Runs call `between_modules` before they read another one; what that raises ends them, and nothing is half known then.
+    """
+
+    def __init__(self, between_modules: Callable[[], None] = lambda: None) -> None:
+        self._between_modules = between_modules
         self._answers: dict[str, Answers] = {}
         self._read: dict[tuple[str, frozenset[str]], Recent] = {}
 
@@ -42,7 +46,7 @@ class Memory:
 
     def read(self, root: str, names: frozenset[str]) -> MutableMapping[str, object]:
         """Return what readers have made of files, by path, where those are further names of the key."""
-        return self._read.setdefault((root, names), Recent())
+        return self._read.setdefault((root, names), Recent(self._between_modules))
 
     @property
     def may_be_old(self) -> bool:
@@ -58,7 +62,8 @@ class Memory:
 class Recent(MutableMapping[str, object]):
     """What was asked for, or put in, during the last runs: while a text is no Python nobody asks for what it imports."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_asking: Callable[[], None] = lambda: None) -> None:
+        self._on_asking = on_asking
         self._values: dict[str, object] = {}
         self._asked: dict[str, int] = {}
         self._run = 0
@@ -70,6 +75,7 @@ class Recent(MutableMapping[str, object]):
             del self[key]
 
     def __getitem__(self, key: str) -> object:
+        self._on_asking()
         value = self._values[key]
         self._asked[key] = self._run
         return value

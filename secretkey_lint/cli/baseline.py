@@ -78,7 +78,7 @@ class Examination:
         self._baselines = Baselines(configurations, {file: baseline})
         folder = os.path.relpath(worktree.root_of(os.getcwd()) or os.curdir)
         files = worktree.read([folder], configurations.prepare)
-        report = api.check_files(files, configurations=configurations, baselines=self._baselines)
+        report = api.check_files(files, configurations=configurations, baselines=self._baselines, fixes=False)
         self.failures = report.failures
         self.new: list[Diagnostic] = [each for each in report.diagnostics if self._place(each) == file]
         """What is reported, and not in the baseline though it would be."""

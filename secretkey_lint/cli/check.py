@@ -125,16 +125,16 @@ def _status(report: Report, configurations: Configurations) -> int:
 def _report(arguments: Arguments, configurations: Configurations) -> Report:
     from secretkey_lint import api
 
-    values, paths = arguments.values, arguments.paths or ["."]
+    values, paths, fixes = arguments.values, arguments.paths or ["."], _needs_fixes(arguments)
     if "-" not in paths:
         if values["stdin-filename"]:
             raise ConfigError("--stdin-filename goes with -, the content to check on the standard input")
         if values["quiet"] or not reporters.is_watched(sys.stderr):
-            return api.check_paths(paths, configurations=configurations)
+            return api.check_paths(paths, configurations=configurations, fixes=fixes)
         from secretkey_lint.cli.watching import Watch
 
         with Watch() as progress:
-            return api.check_paths(paths, configurations=configurations, progress=progress)
+            return api.check_paths(paths, configurations=configurations, progress=progress, fixes=fixes)
     for name in ("fix", "diff"):
         if values[name]:
             raise ConfigError(f"--{name} is for files, and - is none")
@@ -142,7 +142,18 @@ def _report(arguments: Arguments, configurations: Configurations) -> Report:
         raise ConfigError("- is the only path where the content comes from the standard input")
     if not values["stdin-filename"]:
         raise ConfigError("- needs --stdin-filename, the path that the content is checked as")
-    return api.check_source(sys.stdin.buffer.read(), values["stdin-filename"], configurations=configurations)
+    content = sys.stdin.buffer.read()
+    return api.check_source(content, values["stdin-filename"], configurations=configurations, fixes=fixes)
+
+
+def _needs_fixes(arguments: Arguments) -> bool:
+    """Whether anything is to be mended, or said of it."""
+    values = arguments.values
+    if values["fix"] or values["diff"]:
+        return True
+    quiet = bool(values["quiet"])
+    formats = (values["output-format"], *arguments.files.values())
+    return any(reporters.tells_of_fixes(each, quiet=quiet) for each in formats)
 
 
 def _text(report: Report, output_format: str, values: dict[str, str], style: reporters.Style) -> str:

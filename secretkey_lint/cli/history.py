@@ -10,6 +10,7 @@ from secretkey_lint.baseline import HISTORY, Baseline, Entry, read, relative
 from secretkey_lint.baselines import Baselines
 from secretkey_lint.cli import CLEAN, FAILED, FINDINGS, complain
 from secretkey_lint.cli.check import write
+from secretkey_lint.cli.pushing import pushed
 from secretkey_lint.cli.replacing import replace
 from secretkey_lint.config import Configurations
 from secretkey_lint.errors import ConfigError
@@ -21,7 +22,6 @@ from secretkey_lint.trees.worktree import shown
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
 
     from secretkey_lint.model.history import HistoryReport
 
@@ -41,9 +41,10 @@ def history(arguments: argparse.Namespace) -> int:
         raise ConfigError("--baseline and --no-baseline contradict each other")
     revisions = arguments.revisions
     if arguments.all or arguments.pre_push:
-        if revisions or (arguments.all and arguments.pre_push):
+        is_told = arguments.pre_push and len(revisions) == 2  # what git gives its hook: a remote and its URL
+        if (revisions and not is_told) or (arguments.all and arguments.pre_push):
             raise ConfigError("revisions, --all and --pre-push exclude each other")
-        revisions = ["--all", "HEAD"] if arguments.all else pushed(os.environ)
+        revisions = ["--all", "HEAD"] if arguments.all else pushed(revisions, os.environ, sys.stdin)
     configurations = Configurations(given, arguments.config or "")
     if arguments.accept:
         return _accept(revisions, configurations)
@@ -90,19 +91,3 @@ def _fails(report: HistoryReport, configurations: Configurations) -> bool:
         for leak in report.leaks
         for place in leak.places
     )
-
-
-def pushed(environment: Mapping[str, str]) -> list[str] | None:
-    """Return the revisions that are about to be pushed, as pre-commit tells its hooks; None where nothing is.
-
-    Run by hand, it is told nothing, and all of the history is looked at. What a branch of the remote has is out already.
-    """
-    first, last = environment.get("PRE_COMMIT_FROM_REF", ""), environment.get("PRE_COMMIT_TO_REF", "")
-    if last and not last.strip("0"):
-        return None  # a branch is deleted
-    remote = environment.get("PRE_COMMIT_REMOTE_NAME", "")
-    known = [first] if first.strip("0") else []
-    # a URL may stand there, of which this clone knows no branches, and patterns are none of its names
-    known += [f"--remotes={remote}"] if remote and not any(each in remote for each in ":*?[/") else []
-    tip = last or environment.get("PRE_COMMIT_LOCAL_BRANCH", "") or "HEAD"
-    return [tip, *(["--not", *known] if known else [])]

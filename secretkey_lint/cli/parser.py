@@ -143,7 +143,9 @@ def _add_history(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     command.add_argument("--all", action="store_true", help="look at all branches, tags and stashes")
     command.add_argument(
-        "--pre-push", action="store_true", help="look at what is pushed, as pre-commit says; by hand, at all of HEAD"
+        "--pre-push",
+        action="store_true",
+        help="look at what is pushed, as git or pre-commit tell their hooks; by hand, at all of HEAD",
     )
     command.add_argument(
         "--output-format", default="text", choices=("text", "json"), help="how it is written (default: text)"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from secretkey_lint.fixing.tree import Tree
     from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.diagnostic import Context
-    from secretkey_lint.model.source import SourceFile, Span
+    from secretkey_lint.model.source import Position, SourceFile, Span
     from secretkey_lint.suppression.marked import Unused
 
 
@@ -45,7 +45,15 @@ class Draft:
 
     def edit(self, start: int, end: int, text: str) -> Edit:
         """Return the edit that puts `text` between two offsets."""
-        return Edit(LineIndex(self.text).span(self.file.path, start, end), text)
+        span = LineIndex(self.text).span(self.file.path, start, end)
+        columns = None
+        if self.file.is_utf_8():
+            columns = self._byte_column(span.start, start), self._byte_column(span.end, end)
+        return Edit(span, text, columns)
+
+    def _byte_column(self, position: Position, offset: int) -> int:
+        before = self.text[self.lines.starts[position.line - 1] : offset]
+        return len(before.encode(self._encoding, "surrogateescape")) + 1
 
     def decoded(self, content: bytes) -> str:
         """Return the text of another version of the file."""

@@ -32,11 +32,12 @@ class Frame(Record):
 class Edit(Record):
     """Puts `text` in the place of what `span` covers, or before it where the span is empty.
 
-    `text` holds nothing of what stood there, nor of anything else in the file.
+    `text` holds nothing of what stood there, nor of anything else in the file. `byte_columns` are those of a diagnostic.
     """
 
     span: Span
     text: str
+    byte_columns: tuple[int, int] | None = None
 
 
 class Fix(Record):

@@ -33,6 +33,14 @@ class SourceFile(Record):
             return self.content.decode("utf-16", "replace")
         return self.content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
 
+    def is_utf_8(self) -> bool:
+        """Whether the content is UTF-8, so that what counts bytes and what counts characters mean the same places."""
+        try:
+            self.content.decode("utf-8")
+        except ValueError:
+            return False
+        return True
+
     def __repr__(self) -> str:
         return f"SourceFile({self.path!r}, <{len(self.content)} bytes>)"
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 COLOURS = ("auto", "always", "never")
 """What may be asked for: colour where it is looked at, wherever it goes, or nowhere."""
 
+WITHOUT_FIXES = frozenset({"concise", "github", "gitlab", "gitlab-secret-detection", "junit"})
+"""The formats that do not tell how a finding is mended, nor how many can be."""
+
 WIDTH = 80
 """Columns of what does not say how many it has, as the pseudo-terminals do not that hooks are run in."""
 
@@ -94,6 +97,11 @@ def is_watched(stream: TextIO | None) -> bool:
         return os.get_terminal_size(stream.fileno()).columns > 0
     except (OSError, ValueError):
         return False
+
+
+def tells_of_fixes(output_format: str, *, quiet: bool) -> bool:
+    """Whether a report in a format says what can be mended, which costs to find out; text does so in its summary."""
+    return output_format not in WITHOUT_FIXES and not (quiet and output_format == "text")
 
 
 def choose(output_format: str, report: Report, style: Style) -> str:

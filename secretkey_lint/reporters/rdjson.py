@@ -9,9 +9,11 @@ from secretkey_lint.reporters import printable, way_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from secretkey_lint.model.diagnostic import Diagnostic
+    from secretkey_lint.model.diagnostic import Diagnostic, Edit
     from secretkey_lint.model.report import Report
     from secretkey_lint.reporters import Style
+
+    Document = dict[str, object]
 
 _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "note": "INFO"}
 
@@ -27,21 +29,39 @@ def render(report: Report, _style: Style) -> str:
     return json.dumps(document, indent=2) + "\n"
 
 
-def _diagnostic(diagnostic: Diagnostic) -> dict[str, object]:
+def _diagnostic(diagnostic: Diagnostic) -> Document:
+    lines = [printable(diagnostic.message), *way_of(diagnostic), diagnostic.help]
+    described: Document = {}
+    edits = _edits(diagnostic)
+    if diagnostic.fix is not None and edits:
+        lines.append(f"{diagnostic.fix.title}. {diagnostic.fix.remaining}".rstrip())
+        described["suggestions"] = [{"range": _range(each), "text": each.text} for each in edits]
     return {
-        "message": "\n".join([printable(diagnostic.message), *way_of(diagnostic), diagnostic.help]),
+        "message": "\n".join(lines),
         "location": {
             "path": printable(diagnostic.span.path),
             "range": _range(diagnostic),
         },
         "severity": _SEVERITIES[diagnostic.severity],
         "code": {"value": diagnostic.code, "url": diagnostic.url},
+        **described,
     }
 
 
-def _range(diagnostic: Diagnostic) -> dict[str, dict[str, int]]:
+def _edits(diagnostic: Diagnostic) -> list[Edit]:
+    """What mends a finding, first what is in its line: that is where reviewdog comments on a pull request.
+
+    Nothing where columns are not known: a suggestion without puts its text in the place of whole lines.
+    """
+    edits = diagnostic.fix.edits if diagnostic.fix is not None else ()
+    if any(each.byte_columns is None for each in edits):
+        return []
+    return sorted(edits, key=lambda each: each.span.start.line != diagnostic.span.start.line)
+
+
+def _range(found: Diagnostic | Edit) -> Document:
     """A place, with columns in bytes of UTF-8 as the format counts them; without, it is of whole lines."""
-    start, end = {"line": diagnostic.span.start.line}, {"line": diagnostic.span.end.line}
-    if diagnostic.byte_columns is not None:
-        start["column"], end["column"] = diagnostic.byte_columns
+    start, end = {"line": found.span.start.line}, {"line": found.span.end.line}
+    if found.byte_columns is not None:
+        start["column"], end["column"] = found.byte_columns
     return {"start": start, "end": end}

@@ -15,6 +15,7 @@ from secretkey_lint import __version__, rules
 from secretkey_lint.diagnosing import DOCUMENTATION, page_of
 from secretkey_lint.errors import internal
 from secretkey_lint.server import actions
+from secretkey_lint.server.arrivals import Arrivals
 from secretkey_lint.server.session import Session
 
 TYPE_CHECKING = False
@@ -44,14 +45,14 @@ class SilentProtocol(LanguageServerProtocol):
 class Server(LanguageServer):
     """The language server; whatever fails in it is told by its kind and place, and it goes on."""
 
-    def __init__(self) -> None:
+    def __init__(self, arrivals: Arrivals) -> None:
         super().__init__(
             "secretkey-lint",
             __version__,
             text_document_sync_kind=types.TextDocumentSyncKind.Full,  # lines are split in more ways than one
             protocol_cls=SilentProtocol,
         )
-        self.session = Session(self, self.guard)
+        self.session = Session(self, self.guard, arrivals)
 
     def report_server_error(self, error: Exception, source: object) -> None:
         """Tell what failed outside of our own handlers, a message that can't be read for instance."""
@@ -84,14 +85,15 @@ def serve(source: BinaryIO, target: BinaryIO) -> bool:
     """Serve the editor at two streams, which are closed then, until it leaves; return whether it took its leave as the protocol has it."""
     # Records of pygls and asyncio quote messages, which hold the files that are open, and editors keep what is logged.
     logging.disable(logging.CRITICAL)
-    server = build()
-    server.start_io(source, target)
+    arrivals = Arrivals(source)
+    server = build(arrivals)
+    server.start_io(arrivals, target)  # type: ignore[arg-type]  # it reads, and nothing else
     return server.protocol._shutdown  # noqa: SLF001
 
 
-def build() -> Server:
+def build(arrivals: Arrivals) -> Server:
     """Return the server with all that it answers to."""
-    server = Server()
+    server = Server(arrivals)
     server.handle(types.INITIALIZED)(_watch)
     server.handle(types.TEXT_DOCUMENT_DID_CHANGE)(lambda server, _: server.session.later())
     for method in (types.TEXT_DOCUMENT_DID_OPEN, types.TEXT_DOCUMENT_DID_SAVE, types.TEXT_DOCUMENT_DID_CLOSE):

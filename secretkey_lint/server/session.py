@@ -11,6 +11,7 @@ from pygls import uris
 
 from secretkey_lint.memory import Memory
 from secretkey_lint.server import checking
+from secretkey_lint.server.arrivals import Arrivals, SupersededError
 from secretkey_lint.server.buffers import Buffer, by_folder
 from secretkey_lint.server.places import Places, touch
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 SHORTEST, LONGEST = 0.01, 1.0
 """Seconds without another edit after which is checked: a quarter of what the last check took, within these bounds."""
+
+PATIENCE = 2.0
+"""Seconds after an edit from which on its check is no longer put off: who types without a pause is told of something, too."""
 
 RENEWAL = 1.0
 """Seconds after which a check with answers that git gave earlier is done again with new ones, for what nobody told us."""
@@ -46,10 +50,17 @@ class Checked:
 class Session:
     """Checks what is open, and publishes what there is to say."""
 
-    def __init__(self, server: LanguageServer, guard: Callable[[Callable[[], None]], None]) -> None:
-        """Speak through `server`; what goes wrong in a check that a timer starts is `guard`'s to tell."""
+    def __init__(self, server: LanguageServer, guard: Callable[[Callable[[], None]], None], arrivals: Arrivals) -> None:
+        """Speak through `server`; what goes wrong in a check that a timer starts is `guard`'s to tell.
+
+        Such a check ends early where something has come by then that nobody has listened to.
+        """
         self._server = server
         self._guard = guard
+        self._arrivals = arrivals
+        self._gives_way = False
+        self._since: float | None = None
+        """Since when there is something to check that the editor has changed."""
         self._timer: asyncio.TimerHandle | None = None
         self._renewal: asyncio.TimerHandle | None = None
         self._checked: dict[str, Checked] = {}
@@ -68,8 +79,27 @@ class Session:
     def later(self) -> None:
         """Check when nothing has been typed for a moment."""
         self._cancel()
-        delay = min(max(self._took / 4, SHORTEST), LONGEST)
-        self._timer = asyncio.get_running_loop().call_later(delay, self._guard, self.now)
+        now = time.monotonic()
+        self._since = now if self._since is None else self._since
+        delay = min(max(self._took / 4, SHORTEST), LONGEST, max(self._since + PATIENCE - now, 0))
+        self._timer = asyncio.get_running_loop().call_later(delay, self._guard, self._unless_superseded)
+
+    def _unless_superseded(self) -> None:
+        """Check, but let what has come meanwhile be heard first: it may be another edit. Then the check begins anew."""
+        self._gives_way = True
+        try:
+            self._between_modules()
+            self.now()
+        except SupersededError:
+            self.later()
+        finally:
+            self._gives_way = False
+
+    def _between_modules(self) -> None:
+        """Raise SupersededError where the check that runs is to give way."""
+        is_early = self._since is None or time.monotonic() - self._since < PATIENCE
+        if self._gives_way and self._arrivals.come and is_early:
+            raise SupersededError
 
     def now(self) -> None:
         """Check all that is open, and publish what has changed; what could not be done is told once."""
@@ -85,7 +115,7 @@ class Session:
         checked: dict[str, Checked] = {}
         failures: set[str] = set()
         for folder, listed in by_folder(buffers, folders, self._ignored).items():
-            memory = self._memories.setdefault(folder, Memory())
+            memory = self._memories.setdefault(folder, Memory(self._between_modules))
             outcome = checking.check(folder, listed, memory)
             failures.update(outcome.failures)
             if not outcome.is_complete and folder in self._checked:
@@ -98,7 +128,7 @@ class Session:
         for failure in sorted(failures - self._told):
             self.tell(failure)
         self._told = failures
-        self._took = time.monotonic() - started
+        self._took, self._since = time.monotonic() - started, None
         if self._renewal is None and any(memory.may_be_old for memory in self._memories.values()):
             self._renewal = asyncio.get_running_loop().call_later(RENEWAL, self._guard, self._renew)
 
@@ -106,7 +136,7 @@ class Session:
         """Check anew, with nothing that git has said before."""
         self._renewal = None
         self.forget()
-        self.now()
+        self._unless_superseded()
 
     def _folders(self) -> list[str]:
         """The URIs of the folders that are open."""

@@ -276,6 +276,42 @@ def test_what_is_seen_at_a_terminal(repository: Path) -> None:
     assert "1 error, 0 warnings: 1 file looked at, 1 analysed." in lines
 
 
+def test_lines_of_other_formats_are_seen_at_a_terminal(repository: Path) -> None:
+    """What stands beside the key on its way, and copies of it: the names alone, in whichever format."""
+    pyte = pytest.importorskip("pyte")
+    key = "9q2w8e7r6t5y4u3i1o0p"
+    for path in ("bank/settings/base.py", "tests/settings.py"):
+        (repository / path).parent.mkdir(parents=True, exist_ok=True)
+        (repository / path).write_text(f'SECRET_KEY = "{key}"\n')
+    (repository / "bank" / "settings" / "live.py").write_text("from .base import *\n")
+    (repository / "Dockerfile").write_text(f"ENV OTHER_KEY={key[::-1]} DJANGO_SETTINGS_MODULE=bank.settings.live\n")
+    (repository / "compose.yml").write_text(
+        f'services:\n  web:\n    environment: {{PASSWORD: "{key[::-1]}", SECRET_KEY: "{key}"}}\n'
+    )
+    (repository / ".env").write_text(f"SECRET_KEY='{key}'\n")
+    subprocess.run(["git", "add", "--all", "--force"], cwd=repository, check=True)
+    screen = pyte.Screen(100, 90)
+    pyte.Stream(screen).feed(terminal(repository, "check", COLUMNS="100")[1])
+    shown = "\n".join(line.rstrip() for line in screen.display)
+    for picture in (
+        """
+1 │ ENV OTHER_KEY=•••••••• DJANGO_SETTINGS_MODULE=bank.settings.live
+  │                                               ------------------
+  │                                               production starts with bank.settings.live here
+""",
+        """
+3 │ environment: {PASSWORD: "••••••••", SECRET_KEY: "••••••••"}
+  │                                                 ---------- production has the same key here
+""",
+        """
+1 │ SECRET_KEY='••••••••'
+  │            ---------- production has the same key here
+""",
+    ):
+        assert picture in shown, shown
+    assert not [part for part in (key[:4], key[-4:], key[::-1][:4], key[::-1][-4:]) if part in shown]
+
+
 def test_a_dumb_terminal_has_what_programs_read(repository: Path) -> None:
     """As Emacs is one, which finds places at the beginnings of lines."""
     _, output = terminal(repository, "check", TERM="dumb")

@@ -1,7 +1,10 @@
 """What reviewdog reads."""
 
+import codecs
 import json
+from typing import Any
 
+import jsonschema
 import pytest
 
 from secretkey_lint import api
@@ -10,6 +13,28 @@ from secretkey_lint.reporters import Style, rdjson
 
 FIELDS = {"message", "location", "severity", "source", "code", "suggestions", "original_output"}
 """reviewdog refuses a document with a field that it does not know."""
+
+
+PLACE = {
+    "type": "object",
+    "required": ["line"],
+    "additionalProperties": False,
+    "properties": {"line": {"type": "integer", "minimum": 1}, "column": {"type": "integer", "minimum": 1}},
+}
+SUGGESTIONS = {
+    "type": "array",
+    "minItems": 1,
+    "items": {
+        "type": "object",
+        "required": ["range", "text"],
+        "additionalProperties": False,
+        "properties": {
+            "text": {"type": "string"},
+            "range": {"type": "object", "required": ["start", "end"], "properties": {"start": PLACE, "end": PLACE}},
+        },
+    },
+}
+"""What reviewdog's schema, and its releases that refuse other fields, have of suggestions."""
 
 
 def at(path: str, start: tuple[int, int], end: tuple[int, int]) -> dict[str, object]:
@@ -62,3 +87,56 @@ def test_lines_of_what_is_no_utf_8() -> None:
     )
     (found,) = json.loads(rdjson.render(report, Style()))["diagnostics"]
     assert found["location"]["range"] == {"start": {"line": 2}, "end": {"line": 2}}
+
+
+def suggested(content: bytes, path: str = "settings.py") -> list[dict[str, Any]]:
+    """The suggestions of the one finding in a file; none of them says what was there."""
+    report = api.check_source(content, path)
+    (found,) = json.loads(rdjson.render(report, Style()))["diagnostics"]
+    suggestions: list[dict[str, Any]] = found.get("suggestions", [])
+    if suggestions:
+        jsonschema.validate(suggestions, SUGGESTIONS)
+        fix = report.diagnostics[0].fix
+        assert fix is not None
+        assert found["message"].split("\n")[-1] == f"{fix.title}. {fix.remaining}"
+    assert "8f3k2q9x7v5n" not in json.dumps(found)
+    return suggestions
+
+
+def applied(content: bytes, suggestions: list[dict[str, Any]]) -> bytes:
+    """What a consumer makes of them that knows nothing but lines and bytes, the last place first."""
+    starts = [0, *(at + 1 for at, byte in enumerate(content) if byte == ord("\n"))]
+    mark = len(codecs.BOM_UTF8) if content.startswith(codecs.BOM_UTF8) else 0
+
+    def offset(place: dict[str, int]) -> int:
+        return starts[place["line"] - 1] + place["column"] - 1 + (mark if place["line"] == 1 else 0)
+
+    places = [(offset(each["range"]["start"]), offset(each["range"]["end"]), each["text"]) for each in suggestions]
+    for start, end, text in sorted(places, reverse=True):
+        content = content[:start] + text.encode() + content[end:]
+    return content
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'import os\n\nSECRET_KEY = "8f3k2q9x7v5n1m4b6c0z"\n',
+        b'SECRET_KEY = "8f3k2q9x7v5n1m4b6c0z"\n',
+        b'import os\n\nSECRET_KEY = os.environ.get("KEY", "8f3k2q9x7v5n1m4b6c0z")\n',
+        'import os\n\nA = "é𝒳"; SECRET_KEY = "8f3k2q9x7v5né"  # ü\n'.encode(),
+        '\ufeffimport os; SECRET_KEY = "8f3k2q9x7v5né𝒳"\n'.encode(),
+        'import os\r\n\r\nSECRET_KEY = """é\r\n8f3k2q9x7v5n𝒳"""; A = "é"\r\n'.encode(),
+    ],
+)
+def test_suggestions_mend_what_fixes_mend(content: bytes) -> None:
+    """Applied by bytes they leave what `--fix --unsafe-fixes` leaves; the first is where the finding is."""
+    suggestions = suggested(content)
+    (found,) = api.check_source(content, "settings.py").diagnostics
+    assert suggestions[0]["range"]["start"]["line"] == found.span.start.line
+    assert applied(content, suggestions) == api.fix_source(content, "settings.py", unsafe=True).content
+
+
+def test_no_suggestions() -> None:
+    """Where nothing is known to mend the finding, or columns are not: whole lines would be replaced without."""
+    assert suggested(b"def (:\nSECRET_KEY\n") == []
+    assert suggested('# coding: latin-1\nA = "é"; SECRET_KEY = "8f3k2q9x7v5n"\n'.encode("latin-1")) == []

@@ -32,6 +32,7 @@ class Editor:
         self.client = LanguageClient("tests", "1")
         self.shown: dict[str, list[types.Diagnostic]] = {}
         self.versions: dict[str, int | None] = {}
+        self.published: list[int | None] = []
         self.messages: list[str] = []
         self.registered: list[types.Registration] = []
         self.pages: list[types.ShowDocumentParams] = []
@@ -51,6 +52,7 @@ class Editor:
         name = os.path.relpath(path, self.folder)
         self.shown[name] = list(params.diagnostics)
         self.versions[name] = params.version
+        self.published.append(params.version)
         self._news.set()
 
     def _message(self, params: types.ShowMessageParams) -> None:

@@ -207,3 +207,59 @@ def test_the_container_needs_no_rights() -> None:
     kept = set(re.findall(r"^!(\S+)$", (PROJECT / ".containerignore").read_text(), re.MULTILINE))
     assert copied == kept
     assert all((PROJECT / name).exists() for name in copied)
+
+
+def instructions(stage: str, name: str) -> list[str]:
+    """What an instruction is given in a stage of the container file, lines that go on as one."""
+    text = stage.replace("\\\n", "")
+    return re.findall(rf"^{name} (.+)$", text, re.MULTILINE)
+
+
+def test_the_container_is_built_and_checks(repository: Path, tmp_path: Path) -> None:
+    """Without a builder: what its stages run, below another root, with nothing but what they copy.
+
+    The project is mounted from somebody else, whose repository git reads only for what the image has set.
+    """
+    _, build, final = (PROJECT / "Containerfile").read_text(encoding="utf-8").split("\nFROM ", 2)[-3:]
+    root = tmp_path / "root"
+
+    def below(command: str) -> str:
+        return re.sub(r"(?<![\w/])/(source|opt)/", rf"{root}/\1/", f"{command} ").replace(
+            " /source ", f" {root}/source "
+        )
+
+    for copied in instructions(build, "COPY"):
+        *names, target = copied.split()
+        for name in names:
+            place = Path(below(target).strip())
+            if (PROJECT / name).is_dir():
+                shutil.copytree(PROJECT / name, place, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                place.mkdir(parents=True, exist_ok=True)
+                shutil.copy(PROJECT / name, place)
+    environment = {
+        **os.environ,
+        "PATH": f"{SCRIPTS}:{os.environ['PATH']}",
+        "GIT_CONFIG_SYSTEM": str(tmp_path / "gitconfig"),
+        "GIT_CONFIG_GLOBAL": os.devnull,
+    }
+    environment.pop("GIT_CONFIG_NOSYSTEM", None)
+    (command,) = instructions(build, "RUN")
+    built = subprocess.run(
+        ["sh", "-eu", "-c", below(command)], env=environment, capture_output=True, text=True, check=False
+    )
+    assert built.returncode == 0, built.stdout + built.stderr
+    (command,) = instructions(final, "RUN")
+    (configures,) = [part for part in command.split("&&") if " git config " in part]  # the others are of Alpine alone
+    subprocess.run(["sh", "-eu", "-c", configures], env=environment, check=True)
+
+    if os.geteuid() == 0:
+        for path in (repository, *repository.rglob("*")):
+            os.chown(path, 10001, 10001)
+    (entry,), (default,) = (instructions(final, name) for name in ("ENTRYPOINT", "CMD"))
+    command = [below(word).strip() for word in json.loads(entry)] + json.loads(default)
+    done = subprocess.run(command, cwd=repository, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "two words/settings.py:1:14: error: SKL001" in done.stdout
+    assert "2 files looked at" in done.stdout
+    assert not list((root / "opt").rglob("site-packages/pip"))

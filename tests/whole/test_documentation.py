@@ -170,9 +170,9 @@ def test_the_public_functions_stay() -> None:
         "baselines: 'Baselines | None' = None) -> 'HistoryReport'",
         "check_paths": "(paths: 'Iterable[str]' = ('.',), *, select: 'str' = '', ignore: 'str' = '', "
         "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None, "
-        "progress: 'Progress | None' = None) -> 'Report'",
+        "progress: 'Progress | None' = None, fixes: 'bool' = True) -> 'Report'",
         "check_source": "(content: 'bytes', path: 'str', *, select: 'str' = '', ignore: 'str' = '', "
-        "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None) -> 'Report'",
+        "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None, fixes: 'bool' = True) -> 'Report'",
         "fix_source": "(content: 'bytes', path: 'str', *, unsafe: 'bool' = False, select: 'str' = '', ignore: 'str' = '', "
         "min_severity: 'Severity' = 'note', configurations: 'Configurations | None' = None) -> 'Fixed'",
         "remove_unused_suppressions": "(content: 'bytes', path: 'str', *, select: 'str' = '', ignore: 'str' = '', "

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
+from secretkey_lint import reporters
 from secretkey_lint.cli.options import FORMATS
 
 LEAK = 'SECRET_KEY = "8f3k2q9x7v5n1m4b6c0z"\n'
@@ -175,6 +176,28 @@ def test_a_leaking_settings_module(repository: Path, output_format: str) -> None
     assert not {name.split(".")[0] for name in done.loaded} & COSTLY
     assert done.others <= STANDARD | DIGESTS
     assert not done.ours & {"secretkey_lint.readers.dotenv", "secretkey_lint.trees.walk", "secretkey_lint.cli.parser"}
+
+
+@pytest.mark.parametrize("output_format", FORMATS)
+def test_how_a_finding_is_mended_is_asked_by_those_who_say_it(repository: Path, output_format: str) -> None:
+    """Fixes are looked for where a report tells of them, or where they are applied; in no other hook."""
+    (repository / "settings.py").write_text(LEAK)
+    fixing = {"secretkey_lint.fixes", "secretkey_lint.fixing.offering"}
+    asked = {f"--output-format={output_format}"}
+    quiet = run(repository, "check", "settings.py", "--quiet", "--output-format=text").ours
+    plain, told = (run(repository, "check", "settings.py", *asked, *more).ours for more in ([], ["--diff"]))
+    assert not quiet & fixing
+    assert told >= fixing
+    assert bool(plain & fixing) == reporters.tells_of_fixes(output_format, quiet=False)
+
+
+def test_what_shows_a_key_is_looked_for_where_something_reads_it(repository: Path) -> None:
+    """A module that only binds the key, as most settings do, needs no second walk."""
+    walk = "secretkey_lint.readers.python.exposures"
+    (repository / "settings.py").write_text(LEAK)
+    assert walk not in run(repository, "check", "settings.py").ours
+    (repository / "settings.py").write_text(f"{LEAK}print(SECRET_KEY)\n")
+    assert walk in run(repository, "check", "settings.py").ours
 
 
 def test_what_draws_is_loaded_where_there_is_something_to_draw(repository: Path) -> None:

@@ -12,7 +12,7 @@ from secretkey_lint.model.record import Record
 from secretkey_lint.model.source import Step
 from secretkey_lint.readers.python import audiences, outlines, premises
 from secretkey_lint.readers.python.carrying import Carrier, assign, elements, joined, read, under
-from secretkey_lint.readers.python.mentions import ANY, Mention, Readings, constant, dotted, last_name, may_read_the_key
+from secretkey_lint.readers.python.mentions import ANY, Mention, Readings, constant, dotted, last_name
 from secretkey_lint.readers.python.objects import Hop
 from secretkey_lint.vocabulary import is_key_name, words
 
@@ -39,8 +39,6 @@ _PREPARES = frozenset({"__init__", "__post_init__", "initialize", "setUp", "setU
 
 def exposures(source: Source, *, is_settings: bool = False) -> Iterator[Exposure]:
     """Yield the places of a module that show the key; `is_settings` says that the module looks like settings."""
-    if not may_read_the_key(source.text):
-        return
     walk = _Walk(source.stretch(0, 0).path, is_settings)
     walk.module(source.module)
     found = list(walk.found.values())

@@ -11,9 +11,9 @@ from secretkey_lint.model.source import LineIndex, Position, Span
 from secretkey_lint.model.value import EnvLookup, Literal, Random, Unknown
 from secretkey_lint.readers.python import generators
 from secretkey_lint.readers.python.encoding import decode
-from secretkey_lint.readers.python.exposures import exposures
 from secretkey_lint.readers.python.fragments import comments, lines_naming_the_key
 from secretkey_lint.readers.python.interpreter import Interpreter
+from secretkey_lint.readers.python.mentions import may_read_the_key
 from secretkey_lint.readers.python.modules import Loaded, Modules
 from secretkey_lint.readers.python.reporting import to_bindings
 from secretkey_lint.readers.python.source import Source, Sources
@@ -64,7 +64,7 @@ def read(file: SourceFile, surroundings: Surroundings = ALONE) -> list[Fact]:
             interpreter = _interpreted(modules.add(file, text, index), modules, file)
         bindings = to_bindings(interpreter, Sources(modules.sources, modules.surroundings), published=True)
         facts += bindings if _starts_with_it(interpreter, modules, file) else map(_without_random, bindings)
-        facts += exposures(main.source, is_settings=interpreter.is_settings)
+        facts += _exposures(main.source, is_settings=interpreter.is_settings)
         standing = list(standing_keys(main.source)) if INSECURE_PREFIX in text else []
         if interpreter.partial:
             facts.append(Damage(Span(file.path, _START, _START), "it could be followed only in part"))
@@ -73,6 +73,14 @@ def read(file: SourceFile, surroundings: Surroundings = ALONE) -> list[Fact]:
         facts += _read_fragment(fragment, index, file.path)
     facts += [each for each in standing if not _is_covered(each.span, facts)]
     return facts
+
+
+def _exposures(source: Source, *, is_settings: bool) -> Iterator[Fact]:
+    """The places that show the key; what looks for them is not loaded for a module that only binds it, as most do."""
+    if may_read_the_key(source.text):
+        from secretkey_lint.readers.python.exposures import exposures
+
+        yield from exposures(source, is_settings=is_settings)
 
 
 def _interpreted(main: Loaded, modules: Modules, file: SourceFile) -> Interpreter:
