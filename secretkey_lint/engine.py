@@ -67,16 +67,19 @@ class Run:
         memory: Memory | None = None,
         *,
         fixes: bool = True,
+        exposures: bool = True,
     ) -> None:
         """Judge by the rules that are chosen; one that fails is told to `on_error`, as is what git could not tell.
 
         Once there are diagnostics, `suppressed` is what was suppressed, `unused` what of each file suppresses nothing,
         `texts` what the values are that stand at a place, and `unread` the files in which there may be more than was
-        found. `memory` is what earlier runs have left. Without `fixes` nobody asks how what is found is mended.
+        found. `memory` is what earlier runs have left. Without `fixes` nobody asks how what is found is mended, without
+        `exposures` nobody asks where the key is shown.
         """
         self._configurations = configurations
         self._memory = Memory() if memory is None else memory
         self._with_fixes = fixes
+        self._with_exposures = exposures
         self._memory.begin()
         self._on_error = on_error
         self._progress = progress
@@ -137,10 +140,35 @@ class Run:
                 self.suppressed.append(Suppressed(diagnostic, "inline", candidate.suppression.reason))
         return diagnostics
 
+    def facts(self, file: SourceFile) -> list[Fact]:
+        """Return what the readers find in a file; it is read once, whoever asks."""
+        if file.path not in self._facts:
+            _, project = self._around(file)
+            self._facts[file.path] = project.recall(
+                ("facts", file.project_path),
+                lambda: as_taken(facts_of(file, project), file.project_path, project),
+            )
+        return self._facts[file.path]
+
+    def project(self, root: str, config: Config) -> Project:
+        """Return what is known of the project in the repository at `root`, as a configuration sees it."""
+        found = self._projects.get((root, config))
+        if found is None:
+            repository = self._repository(root)
+            found = self._projects[root, config] = Project(
+                repository,
+                lambda project: carriers(repository, self.facts, project.names),
+                describe(config, root),
+                self._memory.read(root, config.names),
+                self._memory.recall(config),
+                exposures=self._with_exposures,
+            )
+        return found
+
     def leaks(self, file: SourceFile) -> tuple[list[Fact], list[Candidate]]:
         """Return what is found in a file, and which keys that leaks by itself, whether or not that is suppressed."""
         self._around(file)[0].add(file)
-        facts, contexts = self._read(file)
+        facts, contexts = self.facts(file), self._contexts(file)
         config = self._configurations.of(file.path)
         rules = [rule for rule in config.rules() if rule.verdict == "leak"]
         with Naming(config.names):
@@ -149,15 +177,19 @@ class Run:
 
     def _read(self, file: SourceFile | ReadError) -> tuple[list[Fact], ByPath]:
         """What is found in a file, and what says in which context that holds."""
-        said = self._configurations.of(file.path).context_of(file.path)
+        contexts = self._contexts(file)
         if isinstance(file, ReadError):
-            return facts_of(file), ByPath(file.project_path, said)
-        _, project = self._around(file)
-        is_python = readers.reader_for(file.project_path, file.content) == "python"
-        contexts = ByStart(file, project, said) if is_python else ByPath(file.project_path, said)
-        facts = self._facts_of(file, project)
+            return facts_of(file), contexts
+        facts = self.facts(file)
         protection = self._protection(file, facts)
         return [*facts, *protection] if file.tracked else [*protection], contexts
+
+    def _contexts(self, file: SourceFile | ReadError) -> ByPath:
+        """What says in which context holds what is found in a file."""
+        said = self._configurations.of(file.path).context_of(file.path)
+        if isinstance(file, ReadError) or readers.reader_for(file.project_path, file.content) != "python":
+            return ByPath(file.project_path, said)
+        return ByStart(file, self._around(file)[1], said)
 
     def _judged(self, file: SourceFile | ReadError, facts: list[Fact], contexts: ByPath) -> list[Candidate]:
         """What the rules that are chosen for a file say of facts."""
@@ -293,31 +325,16 @@ class Run:
                 line = file.project_path.rpartition("/")[2]
                 yield EnvironmentFile(fact.name, literal.span, file.tracked, ignored, line, fact.guards)
 
-    def _facts_of(self, file: SourceFile, project: Project) -> list[Fact]:
-        """What the readers find in a file; it is read once, whoever asks."""
-        if file.path not in self._facts:
-            self._facts[file.path] = as_taken(facts_of(file, project), file.project_path, project)
-        return self._facts[file.path]
-
     def _around(self, file: SourceFile) -> tuple[Repository, Project]:
         """The repository that a file is in, and what is known of its project."""
         absolute = os.path.abspath(file.path)
         root = absolute.removesuffix(file.project_path.replace("/", os.sep)).rstrip(os.sep) or os.sep
-        repository = self._repositories.get(root)
-        if repository is None:
-            repository = self._repositories[root] = self._memory.repository(root)
-        config = self._configurations.of(file.path)
-        found = self._projects.get((root, config))
-        if found is None:
-            found = self._projects[root, config] = Project(
-                repository,
-                lambda project: carriers(
-                    repository, lambda each: self._facts_of(each, self._around(each)[1]), project.names
-                ),
-                describe(config, root),
-                self._memory.read(root, config.names),
-            )
-        return repository, found
+        return self._repository(root), self.project(root, self._configurations.of(file.path))
+
+    def _repository(self, root: str) -> Repository:
+        if root not in self._repositories:
+            self._repositories[root] = self._memory.repository(root)
+        return self._repositories[root]
 
     def _reported(self, chosen: list[Candidate]) -> list[Diagnostic]:
         """Make diagnostics of what is to be reported, with the lines that they are about and how they are mended."""

@@ -5,12 +5,16 @@ Nothing is taken on trust but git's answers. A tree is used for the very text th
 
 from __future__ import annotations
 
+from secretkey_lint.project.recalling import at_once
 from secretkey_lint.trees.answers import Answers
 from secretkey_lint.trees.repository import Repository
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, MutableMapping
+
+    from secretkey_lint.config import Config
+    from secretkey_lint.project.recalling import Recall
 else:
     from _collections_abc import (
         MutableMapping,
@@ -47,6 +51,10 @@ class Memory:
     def read(self, root: str, names: frozenset[str]) -> MutableMapping[str, object]:
         """Return what readers have made of files, by path, where those are further names of the key."""
         return self._read.setdefault((root, names), Recent(self._between_modules))
+
+    def recall(self, config: Config) -> Recall:
+        """Return what knows of a project with this configuration from other times: nothing does, of files that change."""
+        return at_once
 
     @property
     def may_be_old(self) -> bool:

@@ -54,12 +54,10 @@ def _guards(name: str, text: str, project: Project) -> frozenset[Guard]:
 
 def _taken(module: str, name: str, text: str, project: Project) -> set[Context]:
     """The contexts in which a module takes a text for the key where the variable has it; worked out once a run."""
-    memory = project.memory.setdefault("what settings take", {})
-    assert isinstance(memory, dict)
-    if (module, name, text) not in memory:
-        memory[module, name, text] = _contexts(module, name, text, project)
-    found: set[Context] = memory[module, name, text]
-    return found
+    key = module, name, text
+    if key not in project.taken:
+        project.taken[key] = _contexts(module, name, text, project)
+    return project.taken[key]
 
 
 def _contexts(module: str, name: str, text: str, project: Project) -> set[Context]:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from hashlib import blake2b
 from os import urandom
 
+from secretkey_lint.config import Config
 from secretkey_lint.contexts import is_settings
 from secretkey_lint.engine import Run
 from secretkey_lint.memory import Memory
 from secretkey_lint.model.binding import Binding, Damage
-from secretkey_lint.model.record import Record
+from secretkey_lint.model.record import Record, replace
 from secretkey_lint.model.value import CommittedFile, EnvLookup
 from secretkey_lint.readers import reading
-from secretkey_lint.trees.commit import CommitTree
+from secretkey_lint.trees.answers import Answers
+from secretkey_lint.trees.noting import CommitTree, Notes, Reach
 from secretkey_lint.vocabulary import KEY_NAMES, may_carry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, MutableMapping
+    from typing import TypeVar
 
     from secretkey_lint.config import Configurations
     from secretkey_lint.errors import SecretKeyLintError
@@ -25,8 +28,12 @@ if TYPE_CHECKING:
     from secretkey_lint.model.binding import Fact
     from secretkey_lint.model.diagnostic import Context, Severity
     from secretkey_lint.model.source import Position
-    from secretkey_lint.trees.commit import Contents
+    from secretkey_lint.project.recalling import Recall
+    from secretkey_lint.trees.commit import Contents, Files
+    from secretkey_lint.trees.noting import Answer, Question
     from secretkey_lint.trees.repository import Repository
+
+    Result = TypeVar("Result")
 
 MAX_REMEMBERED = 300
 """Files whose syntax trees are kept from one commit to the next."""
@@ -47,57 +54,46 @@ class Found(Record):
     is_suppressed: bool
 
 
-class Judgement:
-    """What a version of a file leaks, as long as the files stay as they are that it `asked` for, and what it `sought`."""
+class Judgement(Record):
+    """What a version of a file leaks, wherever what is in `notes` is as it is noted; `reach` is where that comes from."""
 
-    def __init__(
-        self, found: tuple[Found, ...], asked: set[str], sought: int, files: dict[str, str], contents: Contents
-    ) -> None:
-        self.found = found
-        self.asked = frozenset(asked)
-        self.sought = sought
-        self._had = {path: files.get(path) for path in self.asked}
-        self._having = having(files, self.sought, contents)
-
-    def holds(self, files: dict[str, str], contents: Contents) -> bool:
-        """Whether it holds among these files, too."""
-        return all(files.get(path) == blob for path, blob in self._had.items()) and (
-            having(files, self.sought, contents) == self._having
-        )
-
-
-def having(files: dict[str, str], bits: int, contents: Contents) -> frozenset[tuple[str, str]]:
-    """Return the files that have any of what was sought."""
-    if not bits:
-        return frozenset()
-    return frozenset((path, blob) for path, blob in files.items() if contents.bits(blob) & bits)
+    found: tuple[Found, ...]
+    notes: Notes
+    reach: Reach = Reach()
 
 
 class _Memory(Memory):
-    """What is known of files from other commits, and the `tree` of the one that is being looked at."""
+    """What a run is told that is to answer a question, or to judge a file, among the files of a commit."""
 
-    tree: CommitTree
-
-    def __init__(self) -> None:
+    def __init__(self, tree: CommitTree, read: dict[str, object], question: Question = ()) -> None:
         super().__init__()
-        self._made: dict[str, object] = {}
-
-    def begin(self) -> None:
-        """Begin another run: what is remembered is bounded."""
-        if len(self._made) > MAX_REMEMBERED:
-            self._made.clear()
+        self._tree = tree
+        self._made = read
+        self._question = question
 
     def repository(self, root: str) -> Repository:
         """Return the files of the commit."""
-        return self.tree
+        return self._tree
 
     def read(self, root: str, names: frozenset[str]) -> MutableMapping[str, object]:
         """Return what readers have made of files."""
         return self._made
 
+    def recall(self, config: Config) -> Recall:
+        """Return what knows the answers to all other questions."""
+
+        def recall(question: tuple[str, ...], find: Callable[[], Result]) -> Result:
+            asked = config, *question
+            return find() if asked == self._question else self._tree.answer(asked)  # type: ignore[return-value]
+
+        return recall
+
 
 class Judge:
-    """Judges versions of files, each once among the same others."""
+    """Judges versions of files, each once among others of which the same is to be said as far as it has asked.
+
+    What a run knows by itself it does not ask again, so that there is one for each thing that is remembered.
+    """
 
     def __init__(
         self,
@@ -114,49 +110,70 @@ class Judge:
         self._on_error = on_error
         self._on_value = on_value
         self._salt = urandom(32)
-        self._memory = _Memory()
+        self._made: dict[str, object] = {}
         self._known: dict[tuple[str, str], list[Judgement]] = {}
+        self._remembered: dict[Question, list[Answer]] = {}
+        self._answers = Answers(root)
         self._values: set[tuple[bytes, str]] = set()
         self.analysed = 0
         self.unparsed: set[tuple[str, str]] = set()
         self.carriers: set[str] = set()
         """Variables that settings read the key from, which are not always its names."""
 
-    def judge(self, paths: Iterable[str], files: dict[str, str]) -> dict[str, Judgement]:
+    def judge(self, paths: Iterable[str], files: Files) -> dict[str, Judgement]:
         """Return what is to be said of some of the files of a commit, by their paths."""
         judged: dict[str, Judgement] = {}
-        left: list[str] = []
-        for path in paths:
-            known = self._known.get((path, files[path]), ())
-            found = next((each for each in known if each.holds(files, self._contents)), None)
-            if found is None:
-                left.append(path)
-            else:
-                judged[path] = found
-        if left:
-            tree = CommitTree(self._root, files, self._contents)
-            self._memory.tree = tree
-            run = Run(self._configurations, self._on_error, memory=self._memory)
-            for path in sorted(left):
-                judgement = self._judged(path, run, tree, files)
-                judged[path] = judgement
-                self._known.setdefault((path, files[path]), []).append(judgement)
+        if len(self._made) > MAX_REMEMBERED:
+            self._made.clear()
+        tree = CommitTree(self._root, files, self._contents, self._find, self._remembered, self._answers)
+        for path in sorted(paths):
+            known = self._known.setdefault((path, files.blobs[path]), [])
+            judgement = next((each for each in reversed(known) if tree.holds(each.notes)), None)
+            if judgement is None:
+                judgement = self._judged(path, tree, files.blobs[path])
+                known.append(judgement)
+            judged[path] = replace(judgement, reach=tree.reach(judgement.notes))
         return judged
 
-    def _judged(self, path: str, run: Run, tree: CommitTree, files: dict[str, str]) -> Judgement:
+    def _judged(self, path: str, tree: CommitTree, blob: str) -> Judgement:
+        found, notes = tree.noted(lambda: self._found(path, tree, blob))
+        if not self._contents.may_take_a_key(path, blob):
+            notes = Notes()
+            notes.blobs[path] = blob
+        return Judgement(found, notes)
+
+    def _found(self, path: str, tree: CommitTree, blob: str) -> tuple[Found, ...]:
         file = tree.read(path)
-        found: tuple[Found, ...] = ()
-        if file is not None and self._configurations.of(file.path).exclusion(file.path) is None:
-            self.analysed += 1
-            facts, candidates = run.leaks(file)
-            found = tuple(each for candidate in candidates for each in self._leaks(candidate, tree))
-            if any(isinstance(fact, Damage) for fact in facts):
-                self.unparsed.add((path, files[path]))
-            if is_settings(path):
-                self.carriers.update(_carriers(facts))
-        if self._contents.may_take_a_key(path, files[path]):
-            return Judgement(found, tree.asked, tree.sought, files, self._contents)
-        return Judgement(found, {path}, 0, files, self._contents)
+        if file is None or self._configurations.of(file.path).exclusion(file.path) is not None:
+            return ()
+        self.analysed += 1
+        facts, candidates = self._run(tree).leaks(file)
+        if any(isinstance(fact, Damage) for fact in facts):
+            self.unparsed.add((path, blob))
+        if is_settings(path):
+            self.carriers.update(_carriers(facts))
+        return tuple(each for candidate in candidates for each in self._leaks(candidate, tree))
+
+    def _run(self, tree: CommitTree, question: Question = ()) -> Run:
+        memory = _Memory(tree, self._made, question)
+        return Run(self._configurations, self._on_error, memory=memory, fixes=False, exposures=False)
+
+    def _find(self, tree: CommitTree, question: Question) -> tuple[object, object]:
+        """Answer a question of those that projects ask; places make no difference but in what is found in a file."""
+        run = self._run(tree, question)
+        match question:
+            case (_, "facts", str(path)):
+                file = tree.read(path)
+                facts = run.facts(file) if file is not None else []
+                return facts, facts
+            case (Config() as config, name):
+                project = run.project(self._root, config)
+        if name == "entries":
+            entries = project.settings.entries
+            return entries, [(each.module, each.name, each.role) for each in entries]
+        if name == "carriers":
+            return project.carriers, frozenset(project.carriers)
+        return project.environment_files, project.environment_files
 
     def _leaks(self, candidate: Candidate, tree: CommitTree) -> Iterator[Found]:
         """The keys that a violation is about, if it is about any that stand in the repository."""

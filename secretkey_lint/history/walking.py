@@ -23,10 +23,10 @@ class State:
 
     def __init__(self, judged: dict[str, Judgement]) -> None:
         self.judged = judged
-        self.asked = frozenset[str]().union(*(each.asked for each in judged.values()))
-        self.sought = 0
+        self.paths = frozenset[str]().union(*(each.reach.paths for each in judged.values()))
+        self.bits = 0
         for each in judged.values():
-            self.sought |= each.sought
+            self.bits |= each.reach.bits
         self.found: dict[bytes, dict[str, Found]] = {}
         """By what stands for keys, and by paths."""
         for judgement in judged.values():
@@ -67,7 +67,7 @@ class Walk:
         self.root = revisions.root
         self._revisions = revisions
         self._contents = contents
-        self._files = Files(revisions.root)
+        self._files = Files(revisions.root, contents)
         self.judge = Judge(revisions.root, configurations, contents, on_error, on_value)
         self._states: dict[str, State] = {}
         self._turns: dict[str, int] = {}
@@ -147,17 +147,18 @@ class Walk:
             bits |= contents.bits(old) | contents.bits(blob)
             if blob and contents.is_candidate(path, blob):
                 new.add(path)
-        if not new and before.asked.isdisjoint(changed) and not before.sought & bits:
+        if not new and before.paths.isdisjoint(changed) and not before.bits & bits:
             return before
         again = {
             path
             for path, judgement in before.judged.items()
-            if path not in changed and (judgement.sought & bits or not judgement.asked.isdisjoint(changed))
+            if path not in changed and (judgement.reach.bits & bits or not judgement.reach.paths.isdisjoint(changed))
         }
         kept = {path: each for path, each in before.judged.items() if path not in again and path not in changed}
         if not new and not again and len(kept) == len(before.judged):
             return before
-        return State(kept | self.judge.judge(new | again, self._files.of(commit.tree)))
+        self._files.of(commit.tree)
+        return State(kept | self.judge.judge(new | again, self._files))
 
     def _judged_before(self, commit: str) -> State:
         """What a commit leaks that is none of those to look at: what is known of keys is no news.
@@ -174,7 +175,7 @@ class Walk:
         state = State(
             self.judge.judge(
                 [path for path in candidates if path in self._changed or contents.may_take_a_key(path, files[path])],
-                files,
+                self._files,
             )
         )
         self._before.update(state.found)

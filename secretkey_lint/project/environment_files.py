@@ -17,7 +17,7 @@ def environment_files(tree: Tree) -> frozenset[str]:
         folder = path.rpartition("/")[0]
         for name in _named(file.text()) if file is not None else ():
             found.update((_joined(folder, name), _joined("", name)))
-    return frozenset(found) & tree.files
+    return frozenset(path for path in found if path in tree.files)
 
 
 def _named(text: str) -> Iterator[str]:

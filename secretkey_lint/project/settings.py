@@ -6,6 +6,7 @@ from secretkey_lint.model.binding import Guard
 from secretkey_lint.project import context
 from secretkey_lint.project.configured import Configured
 from secretkey_lint.project.entries import CONFIGURATION, NEEDLES, Entry, Names, configurations_of, entries_of
+from secretkey_lint.project.recalling import at_once
 from secretkey_lint.vocabulary import PRODUCTION_WORDS, words
 
 TYPE_CHECKING = False
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from secretkey_lint.model.diagnostic import Context
     from secretkey_lint.model.trace import Role
     from secretkey_lint.project.imports import Imports
+    from secretkey_lint.project.recalling import Recall
     from secretkey_lint.project.tree import Tree
 
 MAX_IMPORTERS = 50
@@ -26,11 +28,14 @@ _STARTERS = ("manage.py", "wsgi.py", "asgi.py")
 class Settings:
     """The settings modules of a project."""
 
-    def __init__(self, tree: Tree, imports: Imports, configured: Configured | None = None) -> None:
+    def __init__(
+        self, tree: Tree, imports: Imports, configured: Configured | None = None, recall: Recall = at_once
+    ) -> None:
         """Look for settings modules in `tree`, and at those that the configuration says production starts with."""
         self._tree = tree
         self._imports = imports
         self._configured = configured or Configured()
+        self._recall = recall
         self._entries: list[Entry] | None = None
         self._roles: dict[str, set[Role | None]] | None = None
         self._importers: dict[str, list[str]] = {}
@@ -40,16 +45,16 @@ class Settings:
     def entries(self) -> list[Entry]:
         """What names settings modules; looked for when first asked for."""
         if self._entries is None:
-            names = Names(self._tree, self._imports)
-            files = map(self._tree.read, self._tree.search(NEEDLES))
-            self._entries = [*self._of_configuration()]
-            self._entries += [
-                entry
-                for file in files
-                if file is not None
-                for entry in entries_of(file, names, self._configured.context_of(file.project_path))
-            ]
+            self._entries = self._recall(("entries",), lambda: [*self._of_configuration(), *self._of_files()])
         return self._entries
+
+    def _of_files(self) -> Iterator[Entry]:
+        """What files say that it is started with."""
+        names = Names(self._tree, self._imports)
+        for path in self._tree.search(NEEDLES):
+            file = self._tree.read(path)
+            if file is not None:
+                yield from entries_of(file, names, self._configured.context_of(path))
 
     def named_as(self, module: str) -> dict[Role, Entry]:
         """Return the roles in which a module is named, each with a place that does."""

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
             """Names that are the key's besides those that always are."""
 
         @property
+        def exposures(self) -> bool:
+            """Whether anybody asks where the key is shown."""
+
+        @property
         def env_readers(self) -> Mapping[str, EnvReader]:
             """Functions that look variables up, by qualified name (`proj.utils.get_env`)."""
 
@@ -50,6 +54,7 @@ class Nothing:
 
     carriers: Mapping[str, Span] = {}
     names: frozenset[str] = frozenset()
+    exposures = True
     env_readers: Mapping[str, EnvReader] = {}
 
     @property

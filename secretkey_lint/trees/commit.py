@@ -1,15 +1,13 @@
-"""The files of a commit, and which of them was asked for: what is said of a file holds for as long as those stay."""
+"""What the blobs of a repository have, and the files of one commit after the other."""
 
 from __future__ import annotations
 
 import os
 
-from secretkey_lint.model.source import SourceFile
 from secretkey_lint.prefilter import may_hold_a_key
 from secretkey_lint.trees import git
 from secretkey_lint.trees.history import change, read_object
 from secretkey_lint.trees.plumbing import AS_MADE, Running
-from secretkey_lint.trees.repository import Repository
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +19,7 @@ SETTINGS = (b"SECRET_KEY", b"app.secret_key")
 """What a module has that may take a key from elsewhere."""
 
 WORDS = (
-    *SETTINGS, b"DJANGO_SETTINGS_MODULE", b"--settings", b"--ds", b" import *", b" import(", b"env_file"
+    *SETTINGS, b"DJANGO_SETTINGS_MODULE", b"DJANGO_CONFIGURATION", b"--settings", b"--ds", b" import *", b" import(", b"env_file",
 )  # fmt: skip
 """What files are searched for when something is asked of a project; texts that have one of them in them, too."""
 
@@ -31,7 +29,8 @@ MAX_SEARCHED = 1 << 18
 MAX_KEPT = 64 << 20
 """Bytes of blobs that are kept, lest they be read again at the next commit."""
 
-_CANDIDATE, _PYTHON_CANDIDATE = 1 << 30, 1 << 31
+_CANDIDATE, _PYTHON_CANDIDATE, _FIRST_WORD = 1, 2, 4
+"""Bits that a blob has; those behind the first of `WORDS` are those of the others."""
 
 
 class Contents:
@@ -45,6 +44,7 @@ class Contents:
         self.problems: dict[str, str] = {}
         """Why blobs could not be read."""
         self._bits: dict[str, int] = {}
+        self._found: dict[tuple[str, bytes], bool] = {}
         self._kept: dict[str, bytes] = {}
         self._size = 0
         self._objects: Running | None = None
@@ -64,7 +64,7 @@ class Contents:
         if len(content) <= MAX_SEARCHED:
             for at, word in enumerate(self.words):
                 if word in content:
-                    bits |= 1 << at
+                    bits |= _FIRST_WORD << at
         if bits or not self.is_complete:
             self._bits[blob] = bits
 
@@ -83,7 +83,14 @@ class Contents:
     def bits_of(self, text: str) -> int:
         """Return those that a file has which has this text, at least."""
         wanted = text.encode("utf-8", "surrogateescape")
-        return sum(1 << at for at, word in enumerate(self.words) if word in wanted)
+        return sum(_FIRST_WORD << at for at, word in enumerate(self.words) if word in wanted)
+
+    def has(self, blob: str, text: bytes) -> bool:
+        """Whether a blob has a text, which it is searched for once."""
+        key = blob, text
+        if key not in self._found:
+            self._found[key] = text in (self.read(blob) or b"")
+        return self._found[key]
 
     def is_candidate(self, path: str, blob: str) -> bool:
         """Whether a file may hold a key, by its content."""
@@ -92,7 +99,7 @@ class Contents:
     def may_take_a_key(self, path: str, blob: str) -> bool:
         """Whether a candidate may have a key that stands in another file: not so of modules that only pass one on."""
         settings = (*SETTINGS, *self.names)
-        wanted = sum(1 << at for at, word in enumerate(self.words) if word in settings)
+        wanted = sum(_FIRST_WORD << at for at, word in enumerate(self.words) if word in settings)
         return not path.endswith(".py") or bool(self.bits(blob) & wanted)
 
     def read(self, blob: str) -> bytes | None:
@@ -151,28 +158,45 @@ class Contents:
 class Files:
     """The files of one tree after the other, with their blobs; going from one to another costs what differs."""
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, contents: Contents) -> None:
         self._root = root
+        self._contents = contents
         self._tree = ""
-        self._files: dict[str, str] = {}
+        self._marked: dict[str, int] = {}
+        self._unmarked: set[str] = set()
+        self.blobs: dict[str, str] = {}
+        """Of the files of the tree that was asked for last, by their paths."""
         self._differences: Running | None = None
 
     def of(self, tree: str) -> dict[str, str]:
-        """Return the blobs of the files of a commit's tree by their paths, until the next call. Raises GitError."""
+        """Return the `blobs` of the files of a commit's tree, until the next call. Raises GitError."""
         if not self._tree:
             listing = git.Process(["ls-tree", "-r", "-z", "--full-tree", tree], self._root, AS_MADE).output()
             for entry in listing.split(b"\0"):
                 described, _, path = entry.partition(b"\t")
                 if described.startswith(b"100"):
-                    self._files[os.fsdecode(path)] = described.split(b" ")[2].decode("ascii")
+                    self.blobs[os.fsdecode(path)] = described.split(b" ")[2].decode("ascii")
+            self._unmarked.update(self.blobs)
         elif tree != self._tree:
             for name, _, blob in self._between(self._tree, tree):
+                self._unmarked.add(name)
                 if blob:
-                    self._files[name] = blob
+                    self.blobs[name] = blob
                 else:
-                    self._files.pop(name, None)
+                    self.blobs.pop(name, None)
         self._tree = tree
-        return self._files
+        return self.blobs
+
+    def marked(self) -> dict[str, int]:
+        """Return the files that have anything of what is searched for, each with what it has, as bits."""
+        for path in self._unmarked:
+            bits = self._contents.bits(self.blobs.get(path, ""))
+            if bits:
+                self._marked[path] = bits
+            else:
+                self._marked.pop(path, None)
+        self._unmarked.clear()
+        return self._marked
 
     def _between(self, first: str, second: str) -> Iterator[Change]:
         if self._differences is None:
@@ -195,63 +219,3 @@ class Files:
         if self._differences is not None:
             self._differences.__exit__()
             self._differences = None
-
-
-class CommitTree(Repository):
-    """The files of a commit as a project asks for them; `asked` and `sought` are what it has asked for.
-
-    What was said of a file holds in other commits, too, if all paths that were asked for are as they were, and the same
-    files have what was sought: bits of `Contents`.
-    """
-
-    def __init__(self, root: str, files: dict[str, str], contents: Contents) -> None:
-        super().__init__(root)
-        self._in_git = True
-        self._blobs = dict(files)
-        self._contents = contents
-        self.asked: set[str] = set()
-        self.sought = 0
-
-    def _listed(self) -> Iterable[str]:
-        return self._blobs
-
-    @property
-    def files(self) -> frozenset[str]:
-        """The files of the commit; asking whether one is there is noted."""
-        if self._files is None:
-            self._files = _Paths(self._blobs)
-            self._files.asked = self.asked
-        return self._files
-
-    def read(self, path: str) -> SourceFile | None:
-        """Return a file of the commit, or None where there is none that can be read."""
-        self.asked.add(path)
-        if path not in self._known:
-            blob = self._blobs.get(path)
-            content = self._contents.read(blob) if blob is not None else None
-            self._known[path] = SourceFile(self.shown(path), content, path) if content is not None else None
-        return self._known[path]
-
-    def search(self, texts: Iterable[str], suffixes: tuple[str, ...] = ()) -> list[str]:
-        """Return the files of the commit that contain one of `texts`; of those that end alike, if asked."""
-        found: set[str] = set()
-        for text in filter(None, texts):
-            bits = self._contents.bits_of(text)
-            self.sought |= bits
-            needle = os.fsencode(text)
-            for path, blob in self._blobs.items():
-                if path in found or not path.endswith(suffixes or "") or self._contents.bits(blob) & bits != bits:
-                    continue
-                if needle in self._contents.words or self._has(path, [needle]):
-                    found.add(path)
-        return sorted(found)
-
-
-class _Paths(frozenset[str]):
-    """Paths that are there, which take note of those that are asked for."""
-
-    asked: set[str]
-
-    def __contains__(self, path: object) -> bool:
-        self.asked.add(path)  # type: ignore[arg-type]
-        return super().__contains__(path)

@@ -240,3 +240,36 @@ def test_dead_keys_are_accepted_and_come_back_as_news(history: History) -> None:
     assert (history.folder / ".secretkey-lint-baseline").read_text() == text
     (history.folder / "settings.py").write_text(leak())
     assert "SKL001" in run(history.folder, "check", status=1)
+
+
+def test_what_settings_refused_once_is_a_leak_where_they_take_it(history: History) -> None:
+    """What is known from one commit of what settings take is not said of another."""
+    refusing = MENDED + 'if SECRET_KEY == "changeme":\n    raise SystemExit\n'
+    manage = 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")\n'
+    history.commit({"settings.py": refusing, "wsgi.py": manage, "prod.env": "SECRET_KEY=changeme\n"})
+    assert history.leaks(status=0) == []
+    taking = history.commit({"settings.py": MENDED})
+    [found] = history.leaks()
+    assert found["first"]["commit"] == taking
+
+
+def test_files_are_analysed_again_only_where_the_answers_differ_that_they_depend_on(history: History) -> None:
+    """Settings change all the time, and seldom in the variables that they read the key from, or in what starts them."""
+    settings = 'import os\nSECRET_KEY = os.environ["ACME_SIGNING"]\n'
+    wsgi = 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")\n'
+    history.commit({"settings.py": settings, "wsgi.py": wsgi, "acme.env": f"ACME_SIGNING={KEY}\n"})
+    for number in range(5):
+        history.commit({"settings.py": settings + f"PAGE_SIZE = {number}\n", "wsgi.py": wsgi + f"# {number}\n"})
+    assert "7 analysed" in history.run(status=1)
+    removed = history.commit({"settings.py": settings.replace("ACME", "OTHER")})
+    assert [each["removed"]["commit"] for each in history.leaks()] == [removed]
+
+
+def test_a_folder_has_names_of_the_key_that_the_repository_does_not_have(history: History) -> None:
+    """They are searched for in all files."""
+    settings = 'import os\nSIGNING = os.environ["ACME_SIGNING"]\n'
+    history.commit({"one/settings.py": settings, "one/acme.env": f"SECRET_KEY=\nACME_SIGNING={KEY}\n"})
+    removed = history.commit({"one/settings.py": settings.replace("ACME", "OTHER")})
+    (history.folder / "one/secretkey-lint.toml").write_text('secret-names = ["SIGNING"]\n')
+    [found] = history.leaks()
+    assert (places(found), found["removed"]["commit"]) == ([("one/acme.env", 2)], removed)

@@ -212,14 +212,16 @@ class Assumptions:
             said = frozenset({Guard("unreachable")})
         mentioned = names_in(test)
         names = flow.scope.names
+        truths: dict[Guards, Truth] = {}
         for name, alternatives in list(names.items()):
             if any(_may_be_a_key(each.value) for each in alternatives):
                 refined = [
                     kept
                     for each in alternatives
-                    for kept in self._refine(name, each, test, holds, said, name in mentioned, flow)
+                    for kept in self._refine(name, each, test, holds, said, name in mentioned, flow, truths)
                 ]
                 if tuple(refined) != alternatives:
+                    truths.clear()
                     flow.path |= _set_for(alternatives, refined)
                     if refined:
                         names[name] = tuple(refined)
@@ -231,17 +233,29 @@ class Assumptions:
         """Return what is left of values, given the tests that are settled on the way to here."""
         for settled in flow.settled:
             then = Flow(settled.scope, flow.path)
+            truths: dict[Guards, Truth] = {}
             values = tuple(
                 kept
                 for each in values
-                for kept in self._refine("", each, settled.test, settled.holds, NO_GUARDS, False, then)
+                for kept in self._refine("", each, settled.test, settled.holds, NO_GUARDS, False, then, truths)
             )
         return values
 
     def _refine(
-        self, name: str, each: Alternative, test: cst.CSTNode, holds: bool, said: Guards, mentioned: bool, flow: Flow
+        self,
+        name: str,
+        each: Alternative,
+        test: cst.CSTNode,
+        holds: bool,
+        said: Guards,
+        mentioned: bool,
+        flow: Flow,
+        truths: dict[Guards, Truth],
     ) -> Iterator[Alternative]:
-        """What is left of an alternative where `test` has been true, or false."""
+        """What is left of an alternative where `test` has been true, or false.
+
+        `truths` are what the test says where something holds, whatever a name is that it does not mention.
+        """
         match each.value:
             case Lookup(name=variable, default=judged) if judged is not None and not isinstance(judged, Lookup):
                 given = each.guards | {Guard("unset", True, variable)}
@@ -256,10 +270,15 @@ class Assumptions:
         if conditions.of_toggle(test, name) is not None or conditions.is_environment_name(name):
             yield each
             return
-        world = flow.fork()
-        if mentioned:
-            world.scope.names[name] = one(judged)
-        truth = self.truth(test, world, given | flow.path)
+        given |= flow.path
+        truth = truths.get(given) if not mentioned else None
+        if truth is None:
+            world = flow.fork()
+            if mentioned:
+                world.scope.names[name] = one(judged)
+            truth = self.truth(test, world, given)
+            if not mentioned:
+                truths[given] = truth
         if truth.known is (not holds) and Guard("unreachable") not in said:
             if isinstance(each.value, Lookup):
                 yield Alternative(Lookup(each.value.name, each.value.node), each.guards, each.place)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from secretkey_lint.model.source import SourceFile
     from secretkey_lint.model.value import Value
     from secretkey_lint.readers.python.modules import Loaded
-    from secretkey_lint.readers.python.objects import Alternatives, Arguments, Guards
+    from secretkey_lint.readers.python.objects import Alternatives, Arguments, Guards, Truth
     from secretkey_lint.readers.python.source import Source
     from secretkey_lint.readers.surroundings import Surroundings
 
@@ -107,9 +107,17 @@ class Follower(Interpreter):
                 self.places[id(each.value.node)] = place
 
     def _refine(
-        self, name: str, each: Alternative, test: cst.CSTNode, holds: bool, said: Guards, mentioned: bool, flow: Flow
+        self,
+        name: str,
+        each: Alternative,
+        test: cst.CSTNode,
+        holds: bool,
+        said: Guards,
+        mentioned: bool,
+        flow: Flow,
+        truths: dict[Guards, Truth],
     ) -> Iterator[Alternative]:
-        for kept in super()._refine(name, each, test, holds, said, mentioned, flow):
+        for kept in super()._refine(name, each, test, holds, said, mentioned, flow, truths):
             if isinstance(kept.value, Lookup):
                 added = kept.guards - each.guards
                 self.refusals[id(kept.value.node)] = self.refusals.get(id(kept.value.node), NO_GUARDS) | added

@@ -64,7 +64,8 @@ def read(file: SourceFile, surroundings: Surroundings = ALONE) -> list[Fact]:
             interpreter = _interpreted(modules.add(file, text, index), modules, file)
         bindings = to_bindings(interpreter, Sources(modules.sources, modules.surroundings), published=True)
         facts += bindings if _starts_with_it(interpreter, modules, file) else map(_without_random, bindings)
-        facts += _exposures(main.source, is_settings=interpreter.is_settings)
+        if surroundings.exposures:
+            facts += _exposures(main.source, is_settings=interpreter.is_settings)
         standing = list(standing_keys(main.source)) if INSECURE_PREFIX in text else []
         if interpreter.partial:
             facts.append(Damage(Span(file.path, _START, _START), "it could be followed only in part"))
