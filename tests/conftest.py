@@ -23,3 +23,9 @@ def nowhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Tests run in an empty folder: in this repository, what they check is part of a project of all the fixtures."""
     with contextlib.chdir(tmp_path_factory.mktemp("nowhere")):
         yield
+
+
+@pytest.fixture
+def unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands that are started are not measured: that would double what they cost, and others run the same lines."""
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
