@@ -7,6 +7,7 @@ modules of the project imported anew; what Django ends up with is the key, the f
 """
 
 import contextlib
+import functools
 import importlib
 import inspect
 import io
@@ -64,6 +65,9 @@ def serve() -> None:
             importlib.import_module(name)
     sys.dont_write_bytecode = True
     inspect.stack = _frames
+    if "dynaconf" in sys.modules:  # it compares a name with all of Django's settings, for each that it gets or sets
+        utils = sys.modules["dynaconf.utils"]
+        utils.find_the_correct_casing = functools.cache(utils.find_the_correct_casing)
     answers = os.fdopen(os.dup(1), "wb")
     for line in sys.stdin.buffer:
         answers.write(_in_a_child(json.loads(line)) + b"\n")

@@ -294,11 +294,11 @@ def test_bombs(path: str, text: str) -> None:
 def test_long_files(path: str) -> None:
     """Length alone is no damage."""
     sizes = {
-        "a.json": '{"a":[' + '{"name":"x","value":"y"},' * 20_000 + ' 1],"SECRET_KEY":"q1"}',
+        "a.json": '{"a":[' + '{"name":"x","value":"y"},' * 10_000 + ' 1],"SECRET_KEY":"q1"}',
         "a.toml": "a = 'x'\n" * 20_000 + "SECRET_KEY = 'q1'",
-        "a.ini": "[a]\n" + "a = x\n" * 100_000 + "SECRET_KEY = q1",
-        "a.properties": "a = x\n" * 100_000 + "SECRET_KEY = q1",
-        "a.xml": "<a>" + "<b c='d'/>\n" * 20_000 + "<SECRET_KEY>q1</SECRET_KEY></a>",
+        "a.ini": "[a]\n" + "a = x\n" * 30_000 + "SECRET_KEY = q1",
+        "a.properties": "a = x\n" * 30_000 + "SECRET_KEY = q1",
+        "a.xml": "<a>" + "<b c='d'/>\n" * 10_000 + "<SECRET_KEY>q1</SECRET_KEY></a>",
     }
     (binding,) = facts(path, sizes[path])
     assert isinstance(binding, Binding)

@@ -88,13 +88,13 @@ HOSTILE = {
     "a.js": 'x={SECRET_KEY:"abc",' * 50_000,
     "a.txt": "SECRET_KEY " * 200_000,
     "b.txt": "SECRET_KEY='" * 50_000,
-    "a.sh": "export SECRET_KEY=" + "$(" * 50_000,
-    "Dockerfile": "RUN SECRET_KEY=1 \\\n" * 20_000,
+    "a.sh": "export SECRET_KEY=" + "$(" * 20_000,
+    "Dockerfile": "RUN SECRET_KEY=1 \\\n" * 5_000,
     "a.toml": "a=[" * 50_000 + "SECRET_KEY",
     "a.json": '{"a":' * 50_000 + '"SECRET_KEY"',
-    "a.xml": '<a SECRET_KEY="1">' * 10_000,
-    "a.ipynb": '{"cells":[' + '{"cell_type":"code","source":["SECRET_KEY=1"]},' * 5_000 + "1]}",
-    ".env": "K=v\n" * 50_000 + "SECRET_KEY=",
+    "a.xml": '<a SECRET_KEY="1">' * 3_000,
+    "a.ipynb": '{"cells":[' + '{"cell_type":"code","source":["SECRET_KEY=1"]},' * 2_000 + "1]}",
+    ".env": "K=v\n" * 20_000 + "SECRET_KEY=",
 }
 """Texts on which work that grows with the square of their length would take minutes."""
 

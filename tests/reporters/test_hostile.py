@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes
 import html5lib
 import junitparser
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -320,6 +320,7 @@ def test_every_format_is_read() -> None:
 
 
 @pytest.mark.parametrize("output_format", FORMATS)
+@settings(max_examples=40)
 @given(found=st.lists(diagnostics(), min_size=1, max_size=3))
 def test_what_was_found_is_read_back(output_format: str, found: list[Diagnostic]) -> None:
     """Path, place, severity, rule and message, as far as the format has them, of all findings, in their order."""

@@ -11,6 +11,8 @@ import pytest
 COMMAND = os.path.join(sysconfig.get_path("scripts"), "secretkey-lint")
 LEAK = b'SECRET_KEY = "8f3k2q9x7v5n1m4b6c0z"\n'
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 
 class Outcome(NamedTuple):
     status: int

@@ -28,6 +28,8 @@ GUIDE = (PROJECT / "docs" / "ci.md").read_text(encoding="utf-8")
 FORMATS = next(option.choices for option in CHECK if option.name == "output-format")
 LEAK = 'SECRET_KEY = "8f3k2q9x7v5n1m4b6c0z"\n'
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 writes_for_services = pytest.mark.skipif("sarif" not in FORMATS, reason="there are no reporters for services yet")
 
 

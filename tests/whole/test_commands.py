@@ -32,6 +32,8 @@ BLOCK = re.compile(
 )
 SHELLS = ("bash", "console", "sh", "shell", "zsh")
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 
 def blocks(document: Path) -> Iterator[re.Match[str]]:
     """The blocks of a document that hold commands."""

@@ -15,6 +15,8 @@ PAGE = (Path(__file__).parents[2] / "docs" / "editors.md").read_text(encoding="u
 LEAK = 'SECRET_KEY = "8f3k2q9x7v5n1m4b6c0z"\n'
 ANSWER = "found.json"
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 
 def recipes(heading: str, language: str) -> list[str]:
     """Return the blocks of code in a language under a heading of the page."""

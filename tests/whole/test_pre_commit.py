@@ -1,10 +1,12 @@
 """The hook works with the real pre-commit and the real prek, from a clone of this repository."""
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -15,7 +17,9 @@ MENDED = "import os\n\nSECRET_KEY = os.environ['SECRET_KEY']\n"
 
 
 def run(folder: Path, *command: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT"))}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("COVERAGE_", "GIT_", "PRE_COMMIT"))
+    }
     environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "PATH": f"{Path(sys.executable).parent}:{environment['PATH']}"}
     if home is not None:
         environment |= {"PRE_COMMIT_HOME": str(home), "PREK_HOME": str(home)}
@@ -29,10 +33,28 @@ def make_repository(folder: Path) -> None:
     run(folder, "git", "config", "user.email", "somebody@example.org")
 
 
-@pytest.fixture
-def hook_repository(tmp_path: Path) -> tuple[Path, str]:
-    """The project as it is now, committed to a repository of its own; and the commit."""
-    folder = tmp_path / "hook"
+class Hook(NamedTuple):
+    """The project as it is now, committed to a repository of its own, and where runners install it."""
+
+    repository: Path
+    revision: str
+    home: Path
+
+
+@pytest.fixture(scope="session")
+def hook(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Hook:
+    """Made once for all processes that run tests, so that each runner installs it once: pip takes seconds."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    with open(shared / "hook.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        folder = shared / "hook"
+        if not folder.exists():
+            commit_project(folder)
+    return Hook(folder, run(folder, "git", "rev-parse", "HEAD").stdout.strip(), shared / "hook-home")
+
+
+def commit_project(folder: Path) -> None:
     make_repository(folder)
     for name in SHIPPED:
         source = PROJECT / name
@@ -42,18 +64,14 @@ def hook_repository(tmp_path: Path) -> tuple[Path, str]:
             shutil.copy(source, folder / name)
     run(folder, "git", "add", "--all")
     run(folder, "git", "commit", "--quiet", "--message", "the project")
-    return folder, run(folder, "git", "rev-parse", "HEAD").stdout.strip()
 
 
 @pytest.mark.parametrize("runner", ["pre-commit", "prek"])
-def test_a_commit_is_refused_mended_and_accepted(
-    runner: str, tmp_path: Path, hook_repository: tuple[Path, str]
-) -> None:
-    hook, revision = hook_repository
-    site, home = tmp_path / "site", tmp_path / "home"
+def test_a_commit_is_refused_mended_and_accepted(runner: str, tmp_path: Path, hook: Hook) -> None:
+    site, home = tmp_path / "site", hook.home / runner
     make_repository(site)
     (site / ".pre-commit-config.yaml").write_text(
-        f"repos:\n- repo: {hook}\n  rev: {revision}\n  hooks:\n  - id: secretkey-lint\n"
+        f"repos:\n- repo: {hook.repository}\n  rev: {hook.revision}\n  hooks:\n  - id: secretkey-lint\n"
     )
     installed = run(site, runner, "install", "--install-hooks", home=home)
     assert installed.returncode == 0, installed.stdout + installed.stderr
@@ -77,13 +95,12 @@ def test_a_commit_is_refused_mended_and_accepted(
     assert everything.returncode == 0, everything.stdout + everything.stderr
 
 
-def test_a_commit_is_mended(tmp_path: Path, hook_repository: tuple[Path, str]) -> None:
+def test_a_commit_is_mended(tmp_path: Path, hook: Hook) -> None:
     """The first try changes the file and is refused, so that somebody looks at it; what is not staged is not lost."""
-    hook, revision = hook_repository
-    site, home = tmp_path / "site", tmp_path / "home"
+    site, home = tmp_path / "site", hook.home / "pre-commit"
     make_repository(site)
     (site / ".pre-commit-config.yaml").write_text(
-        f"repos:\n- repo: {hook}\n  rev: {revision}\n  hooks:\n  - id: secretkey-lint-fix\n"
+        f"repos:\n- repo: {hook.repository}\n  rev: {hook.revision}\n  hooks:\n  - id: secretkey-lint-fix\n"
     )
     installed = run(site, "pre-commit", "install", "--install-hooks", home=home)
     assert installed.returncode == 0, installed.stdout + installed.stderr
@@ -110,17 +127,14 @@ def test_a_commit_is_mended(tmp_path: Path, hook_repository: tuple[Path, str]) -
 
 
 @pytest.mark.parametrize("runner", ["pre-commit", "prek"])
-def test_a_push_is_refused_whose_key_was_taken_out_again(
-    runner: str, tmp_path: Path, hook_repository: tuple[Path, str]
-) -> None:
+def test_a_push_is_refused_whose_key_was_taken_out_again(runner: str, tmp_path: Path, hook: Hook) -> None:
     """The files that are pushed in the end are clean, and the commit hook is one that somebody has not installed."""
-    hook, revision = hook_repository
-    site, home, remote = tmp_path / "site", tmp_path / "home", tmp_path / "remote"
+    site, home, remote = tmp_path / "site", hook.home / runner, tmp_path / "remote"
     make_repository(site)
     run(tmp_path, "git", "init", "--quiet", "--bare", str(remote))
     run(site, "git", "remote", "add", "origin", str(remote))
     (site / ".pre-commit-config.yaml").write_text(
-        f"repos:\n- repo: {hook}\n  rev: {revision}\n  hooks:\n  - id: secretkey-lint-history\n"
+        f"repos:\n- repo: {hook.repository}\n  rev: {hook.revision}\n  hooks:\n  - id: secretkey-lint-history\n"
     )
 
     def commit(content: str) -> None:
