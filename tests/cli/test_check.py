@@ -19,7 +19,6 @@ from secretkey_lint.trees import git
 
 LEAK = 'SECRET_KEY = "8f3k2q9x7v5n1m4b6c0z"\n'
 COMMAND = os.path.join(sysconfig.get_path("scripts"), "secretkey-lint")
-pytestmark = pytest.mark.usefixtures("unmeasured")
 
 CONCISE = re.compile(r"^(?P<file>.+?):(?P<line>\d+):(?P<column>\d+): (?P<text>(?P<code>SKL\d{3}) (?P<type>\w+) .+)$")
 """Vim's errorformat `%f:%l:%c: %m`."""

@@ -26,7 +26,6 @@ KEY = "8f3k2q9x7v5n1m4b6c0z"
 LEAK = f'SECRET_KEY = "{KEY}"\n'
 READ = 'import os\n\nSECRET_KEY = os.environ["SHOP_KEY"]\n'
 
-pytestmark = pytest.mark.usefixtures("unmeasured")
 
 
 def command(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:

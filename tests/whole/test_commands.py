@@ -32,7 +32,6 @@ BLOCK = re.compile(
 )
 SHELLS = ("bash", "console", "sh", "shell", "zsh")
 
-pytestmark = pytest.mark.usefixtures("unmeasured")
 
 
 def blocks(document: Path) -> Iterator[re.Match[str]]:
