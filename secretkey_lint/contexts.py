@@ -156,6 +156,10 @@ class ByStart(ByPath):
                 return
             self._heirs.append(inherited)
 
+    def _has_a_key(self, path: str) -> bool:
+        """Whether anything is known that a module's key can be when it is over."""
+        return any(each.binding.name == KEY for each in self._outcome(path).reached)
+
     def _start_of(self, path: str) -> tuple[Step, ...]:
         """The place that names a module for production, as a step."""
         entry = self._project.settings.named_as(path).get("production")
@@ -176,7 +180,7 @@ class ByStart(ByPath):
     def _inherited_by(self, path: str) -> dict[Span, _Inherited] | None:
         """What production starts with when it starts with a module, by the places of the values; None if that is unknown."""
         result = self._outcome(path)
-        if result.problem or result.is_partial:
+        if result.problem or result.is_partial or (result.open and not self._has_a_key(path)):
             return None
         found: dict[Span, _Inherited] = {}
         for each in result.reached:

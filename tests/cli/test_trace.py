@@ -27,7 +27,6 @@ LEAK = f'SECRET_KEY = "{KEY}"\n'
 READ = 'import os\n\nSECRET_KEY = os.environ["SHOP_KEY"]\n'
 
 
-
 def command(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [COMMAND, "trace", *arguments], cwd=folder, env={**os.environ, **env}, capture_output=True, text=True,

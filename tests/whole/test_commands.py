@@ -33,7 +33,6 @@ BLOCK = re.compile(
 SHELLS = ("bash", "console", "sh", "shell", "zsh")
 
 
-
 def blocks(document: Path) -> Iterator[re.Match[str]]:
     """The blocks of a document that hold commands."""
     found = BLOCK.finditer(document.read_text(encoding="utf-8"))

@@ -7,6 +7,7 @@ from secretkey_lint.readers.python import conditions, operations
 from secretkey_lint.readers.python.computing import plain
 from secretkey_lint.readers.python.mentions import last_name
 from secretkey_lint.readers.python.objects import (
+    ENVIRONMENT,
     NO_GUARDS,
     Alternative,
     Const,
@@ -69,9 +70,12 @@ class Flow:
             self.needed = frozenset()
 
     def hold(self, guards: Guards) -> None:
-        """Go on where conditions hold; what names are for want of a variable that is set then, they are not."""
-        added = guards - self.path
-        self.path |= guards
+        """Go on where conditions hold; what names are for want of a variable that is set then, they are not.
+
+        Of a variable that the project sets itself they say nothing: it is found set whether it was or not.
+        """
+        added = frozenset(each for each in guards - self.path if not self._is_set_here(each))
+        self.path |= added
         are_set = {each.subject for each in added if each.kind == "unset" and not each.holds}
         if not are_set:
             return
@@ -81,6 +85,10 @@ class Flow:
                     Alternative(each.value, each.guards | added, each.place) if _lacks(each, are_set) else each
                     for each in held
                 )
+
+    def _is_set_here(self, guard: Guard) -> bool:
+        is_said_to_be = guard.kind == "unset" and not guard.holds
+        return is_said_to_be and self.scope.find(f"{ENVIRONMENT}{guard.subject}") is not None
 
     def fork(self) -> Flow:
         """Return a copy whose names can be bound without changing this one's."""

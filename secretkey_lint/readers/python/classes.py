@@ -7,9 +7,10 @@ from secretkey_lint.model.record import replace
 from secretkey_lint.readers.python.assumptions import Flow
 from secretkey_lint.readers.python.definitions import Definitions
 from secretkey_lint.readers.python.libraries import SETTINGS_CLASSES, canonical
-from secretkey_lint.readers.python.lookups import ENVIRONMENT, required
+from secretkey_lint.readers.python.lookups import required
 from secretkey_lint.readers.python.mentions import last_name
 from secretkey_lint.readers.python.objects import (
+    ENVIRONMENT,
     Alternative,
     Arguments,
     Class,

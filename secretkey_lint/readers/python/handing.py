@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from secretkey_lint.model.binding import Guard
-from secretkey_lint.readers.python.lookups import ENVIRONMENT
-from secretkey_lint.readers.python.objects import NO_GUARDS, Alternative, Const, Items, Lookup
+from secretkey_lint.readers.python.objects import ENVIRONMENT, NO_GUARDS, Alternative, Const, Items, Lookup
 from secretkey_lint.vocabulary import is_key_name
 
 TYPE_CHECKING = False

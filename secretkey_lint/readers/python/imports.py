@@ -13,9 +13,9 @@ from secretkey_lint.readers.python.effects import changes_the_environment, may_e
 from secretkey_lint.readers.python.evaluator import TooManyStepsError
 from secretkey_lint.readers.python.handing import exported, left_alone, place_of_given, set_variables_of, settle_debug
 from secretkey_lint.readers.python.libraries import canonical
-from secretkey_lint.readers.python.lookups import ENVIRONMENT
 from secretkey_lint.readers.python.mentions import dotted
 from secretkey_lint.readers.python.objects import (
+    ENVIRONMENT,
     Alternative,
     Class,
     Const,

@@ -6,6 +6,7 @@ from secretkey_lint.readers.python import generators, libraries, operations
 from secretkey_lint.readers.python.computing import plain
 from secretkey_lint.readers.python.evaluator import Evaluator
 from secretkey_lint.readers.python.objects import (
+    ENVIRONMENT,
     Alternative,
     Arguments,
     Class,
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
     from secretkey_lint.readers.python.objects import Alternatives, Object
 else:
     from secretkey_lint.readers.python import syntax as cst
-
-ENVIRONMENT = "os.environ:"
-"""What names under which variables that the module itself sets are kept begin with; no identifier does."""
 
 
 class Lookups(Evaluator):

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     import libcst as cst
 
 Guards = frozenset[Guard]
+ENVIRONMENT = "os.environ:"
+"""What names under which variables that the module itself sets are kept begin with; no identifier does."""
+
 NO_GUARDS: Guards = frozenset()
 
 

@@ -115,7 +115,7 @@ class Relevance:
             for place in places:
                 if place not in needed:
                     needed.add(place)
-                    if place not in binders and not place[0]:
+                    if not place[0] and (place not in binders or place[1] in wanted):
                         pending.extend(unseen)
                     if place[1].startswith("'"):  # a variable that another module, or file, may set
                         pending.extend(setters)

@@ -9,9 +9,9 @@ from secretkey_lint.readers.python import libraries
 from secretkey_lint.readers.python.assumptions import Flow
 from secretkey_lint.readers.python.calls import Caller
 from secretkey_lint.readers.python.displays import mapping_of
-from secretkey_lint.readers.python.lookups import ENVIRONMENT
 from secretkey_lint.readers.python.mentions import APPLICATIONS
 from secretkey_lint.readers.python.objects import (
+    ENVIRONMENT,
     Alternative,
     Arguments,
     Class,

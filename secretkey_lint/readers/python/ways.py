@@ -5,8 +5,7 @@ from __future__ import annotations
 from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import conditions
 from secretkey_lint.readers.python.displays import MAX_ALTERNATIVES
-from secretkey_lint.readers.python.lookups import ENVIRONMENT
-from secretkey_lint.readers.python.objects import Alternative, Lookup, Unknown, one
+from secretkey_lint.readers.python.objects import ENVIRONMENT, Alternative, Lookup, Unknown, one
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

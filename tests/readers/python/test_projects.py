@@ -288,6 +288,31 @@ PROJECTS = {
             "keys": f"def make():\n    return {KEY}.lower()\n",
         },
     ),
+    "a name that a module binds again among others, by a table": (
+        "error",
+        {
+            "__init__": "from .keys import key as SECRET_KEY\n",
+            "keys": f"TABLE = {{'key': {KEY}, 'language': 'en'}}\nkey = ''\n"
+            "for name, value in TABLE.items():\n    globals()[name] = value\n",
+        },
+    ),
+    "a variable that the module sets itself, and that a function of another one requires": (
+        "error",
+        {
+            "__init__": f"import os\nfrom .helpers import get\nos.environ['ACME_TOKEN'] = {KEY}\n"
+            "SECRET_KEY = os.environ['ACME_TOKEN']\nSECRET_KEY_FALLBACKS = [get('ACME_TOKEN')]\n",
+            "helpers": "import os\ndef get(name):\n    return os.environ[name]\n",
+        },
+    ),
+    "a key had by a way that is not followed": (
+        "error",
+        {
+            "__init__": "from .live import *\n",
+            "live": "from . import base\nfor name in dir(base):\n    if name.isupper():\n"
+            "        globals()[name] = getattr(base, name)\n",
+            "base": f"import os\nSECRET_KEY = {KEY}\nif 'A' in os.environ:\n    SECRET_KEY = os.environ['A']\n",
+        },
+    ),
     "a class with another key, which production does not start with": (
         "warning",
         {"__init__": f"import os\nclass Keys:\n    SECRET_KEY = {KEY}\nSECRET_KEY = os.environ['A']\n"},
