@@ -195,8 +195,10 @@ class Importer(Classes):
         path = self.modules.resolve(name, self.here)
         self.risks += path is None and not _is_of_python(name)
         bound = dotted(alias.asname.name) if alias.asname is not None else name
-        if path is not None and self._does_something(path):
-            self._take_environment(path, flow, frozenset())
+        whole = self.modules.resolve(dotted(alias.name), self.here)  # `import a.b` runs `a.b`, and binds `a`
+        for each in dict.fromkeys((path, whole)):
+            if each is not None and self._does_something(each):
+                self._take_environment(each, flow, frozenset())
         value: Object = Symbol(canonical(name), alias) if path is None else Module(path, alias)
         flow.scope.names[bound] = (Alternative(value, flow.path),)
 

@@ -313,6 +313,13 @@ PROJECTS = {
             "base": f"import os\nSECRET_KEY = {KEY}\nif 'A' in os.environ:\n    SECRET_KEY = os.environ['A']\n",
         },
     ),
+    "a module imported by its dotted name, which sets the variable that is read behind it": (
+        "error",
+        {
+            "__init__": 'import os\nimport shop.settings.keys\nSECRET_KEY = os.environ.get("ACME_TOKEN")\n',
+            "keys": f"import os\nos.environ['ACME_TOKEN'] = {KEY}\n",
+        },
+    ),
     "a class with another key, which production does not start with": (
         "warning",
         {"__init__": f"import os\nclass Keys:\n    SECRET_KEY = {KEY}\nSECRET_KEY = os.environ['A']\n"},
