@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import generators, libraries, operations
 from secretkey_lint.readers.python.computing import plain
 from secretkey_lint.readers.python.evaluator import Evaluator
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from secretkey_lint.readers.python.assumptions import Flow
     from secretkey_lint.readers.python.libraries import Reads
-    from secretkey_lint.readers.python.objects import Alternatives, Object
+    from secretkey_lint.readers.python.objects import Alternatives, Guards, Object
 else:
     from secretkey_lint.readers.python import syntax as cst
 
@@ -219,12 +220,20 @@ def _named_by(arguments: Arguments) -> Alternatives | None:
     """The names that a field says its variable has, of which the first one that is set counts."""
     given = next(filter(None, (arguments.get(None, word) for word in _NAMED_BY)), None)
     match given[0].value if given else None:
-        case Symbol(path="pydantic.AliasChoices()", arguments=Arguments(positional=names)):
-            return tuple(each for name in names for each in name)
-        case Items(items=names):
-            return tuple(each for name in names for each in name)
+        case Symbol(path="pydantic.AliasChoices()", arguments=Arguments(positional=names)) | Items(items=names):
+            return _first_set(names)
         case _:
             return given
+
+
+def _first_set(names: tuple[Alternatives, ...]) -> Alternatives:
+    """Names of which a later one counts where no earlier one is set."""
+    found: list[Alternative] = []
+    missing: Guards = frozenset()
+    for name in names:
+        found += [Alternative(each.value, each.guards | missing, each.place) for each in name]
+        missing |= {Guard("unset", True, str(each.value.value)) for each in name if isinstance(each.value, Const)}
+    return tuple(found)
 
 
 def _prefix(reads: Reads, arguments: Arguments) -> str:
