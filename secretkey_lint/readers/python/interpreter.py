@@ -275,7 +275,7 @@ class Interpreter(Importer):
         self.attempts -= 1
         failed = self._failed(seen)
         entry = before.fork()
-        if flow.alive:
+        if flow.alive and not _binds_or_fails(node.body):
             self.join(entry, [before, flow])
         ways = [flow]
         is_safe = self.risks == risks or self.resolves(node.body.body)
@@ -399,6 +399,15 @@ class Interpreter(Importer):
             names = joined_names(names, way.scope.names)
         flow.scope.names, flow.path, flow.alive = dict(names), path, True
         flow.settled = settled
+
+
+def _binds_or_fails(block: cst.CSTNode) -> bool:
+    """Whether a block is one assignment: who comes to a handler has not made it."""
+    match block:
+        case cst.IndentedBlock(body=[cst.SimpleStatementLine(body=[cst.Assign()])]):
+            return True
+        case _:
+            return False
 
 
 class _Loop:
