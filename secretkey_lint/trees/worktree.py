@@ -42,6 +42,8 @@ class Listing:
         self.files: dict[str, str | None] = {}
         self.ruled_out: set[str] = set()
         self.left_out: dict[str, str] = {}
+        self.outside: set[str] = set()
+        """Files in no repository, of which none is ruled out before it is read."""
         self._prepare = prepare
         self.untracked: set[str] = set()
         missing: list[str] = []
@@ -67,8 +69,8 @@ class Listing:
 
             found_there = list(walk(folder))
             self.files.update((each, folder) for each in found_there if each not in self.files)
-            if self._prepare is not None:
-                self._prepare(folder, found_there)
+            if not (self._prepare(folder, found_there) if self._prepare is not None else ()):
+                self.outside.update(found_there)
             return
         search = git.Process(_SEARCH, folder)
         listing = git.Process(["ls-files", "--stage", "-z"], folder)
@@ -108,6 +110,13 @@ def _search(needles: Iterable[str]) -> list[str]:
 
 
 _SEARCH = _search(needle.decode() for needle in (*NEEDLES, MARKER))
+
+
+def _is_ruled_out(path: str, data: bytes) -> bool:
+    """Whether a file has none of the words that git searches for; variables that it sets may be the key's all the same."""
+    if path.endswith(".py") or ".env" in path or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    return not any(needle in data for needle in (*NEEDLES, MARKER))
 
 
 def _searched(folder: str, names: Iterable[str], found: set[bytes]) -> set[bytes] | None:
@@ -197,6 +206,8 @@ def read(paths: list[str], prepare: Preparation | None = None) -> Iterator[Sourc
             reason = str(error)
         if reason is not None:
             yield ReadError(reason, name, place, named=named or path == folder)
+        elif data is not None and path in listing.outside and _is_ruled_out(name, data):
+            yield Searched(name, place)
         elif data is not None:
             yield SourceFile(name, data, place, path not in listing.untracked)
 

@@ -105,3 +105,18 @@ def test_a_failing_git_is_no_clean_run(repository: Path, capsys: pytest.CaptureF
     (repository / ".git" / "index").write_bytes(b"broken")
     assert main(["check", "deploy.sh"]) == 2
     assert "git" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("path", ["shop/app.ini", "conf/web.cfg", "values.json", *SETTERS])
+def test_outside_of_git(repository: Path, path: str) -> None:
+    """What is checked without its repository, in an image or an archive, is looked through as a whole, too."""
+    (repository / ".git").rename(repository.parent / f"{repository.name}.git")
+    contents = {
+        "shop/app.ini": "[settings]\nACME_SIGNING = q1w2e3r4t5z6u7\n",
+        "conf/web.cfg": "[settings]\nACME_SIGNING = q1w2e3r4t5z6u7\n",
+        "values.json": '{"ACME_SIGNING": "q1w2e3r4t5z6u7"}\n',
+        **SETTERS,
+    }
+    (repository / path).parent.mkdir(parents=True, exist_ok=True)
+    (repository / path).write_text(contents[path])
+    assert [place for place, *_ in reported()] == [path]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 
+from secretkey_lint.model.binding import Guard
 from secretkey_lint.readers.python import generators, operations
 from secretkey_lint.readers.python.objects import (
     Alternative,
@@ -132,13 +133,21 @@ def plain(value: Object) -> object:
             return constant
         case Truth(known=bool() as known):
             return known
-        case Items(items=items, complete=True) if all(len(item) == 1 for item in items):
-            elements = [plain(item[0].value) for item in items]
+        case Items(items=items, complete=True):
+            elements = [plain(_only(item)) for item in items]
             return tuple(elements) if type(value.node).__name__ == "Tuple" else elements
-        case Mapping(entries=entries, complete=True) if all(len(entry.value) == 1 for entry in entries):
-            return {entry.key: plain(entry.value[0].value) for entry in entries}
+        case Mapping(entries=entries, complete=True):
+            return {entry.key: plain(_only(entry.value)) for entry in entries}
         case _:
             raise operations.NotComputedError
+
+
+def _only(values: Alternatives) -> Object:
+    """What an element is, where it can be one thing alone: what merely stands in the code does not count."""
+    used = [each.value for each in values if len(values) == 1 or Guard("unreachable") not in each.guards]
+    if len(used) != 1:
+        raise operations.NotComputedError
+    return used[0]
 
 
 def may_have_failed(value: Object) -> bool:
