@@ -19,6 +19,13 @@ class Literal(Record):
     def __repr__(self) -> str:
         return f"Literal(<{len(self.text)} characters>)"
 
+    @property
+    def in_words(self) -> str:
+        """What it is, with nothing of its text: "a 50-character literal", "an 18-character literal"."""
+        length = str(len(self.text))
+        article = "an" if length.startswith("8") or length in ("11", "18") else "a"
+        return f"{article} {length}-character literal"
+
 
 class EnvLookup(Record):
     """A lookup in the environment, or in what a settings library reads instead of it.

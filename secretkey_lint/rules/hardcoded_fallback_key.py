@@ -77,7 +77,7 @@ def check(fact: Fact) -> Iterator[Violation]:
         case Binding(value=Literal() as literal, medium="python", name=name) if is_fallbacks_name(name):
             yield Violation(
                 literal.span,
-                f"{name} holds a {len(literal.text)}-character literal, with which sessions can still be forged",
+                f"{name} holds {literal.in_words}, with which sessions can still be forged",
                 looks_generated(literal.text),
                 literal.via,
             )

@@ -162,9 +162,9 @@ def check(fact: Fact) -> Iterator[Violation]:
             is_used = not any(guard.kind in ("commented", "unreachable") for guard in fact.guards)
             yield Violation(
                 literal.span,
-                f"{name} is a {len(literal.text)}-character literal that everybody who reads the repository knows"
+                f"{name} is {literal.in_words} that everybody who reads the repository knows"
                 if is_used
-                else f"a {len(literal.text)}-character literal for {name} is published here, though it is not used",
+                else f"{literal.in_words} for {name} is published here, though it is not used",
                 looks_generated(literal.text),
                 literal.via,
             )

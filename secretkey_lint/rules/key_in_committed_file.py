@@ -226,9 +226,9 @@ def check(fact: Fact) -> Iterator[Violation]:
     """Yield a violation for a literal that an entry of a committed file gives to the key."""
     match fact:
         case Binding(value=Literal() as literal, medium="file"):
-            said = f"{fact.name} is a {len(literal.text)}-character literal in a committed file"
+            said = f"{fact.name} is {literal.in_words} in a committed file"
         case Binding(value=EnvLookup(default=Literal() as literal), medium="file"):
-            said = f"{fact.name} falls back to a {len(literal.text)}-character literal in a committed file"
+            said = f"{fact.name} falls back to {literal.in_words} in a committed file"
         case Binding(value=CommittedFile() as read) | Binding(value=EnvLookup(default=CommittedFile() as read)):
             start = Position(1, 1)
             yield Violation(

@@ -202,9 +202,9 @@ def check(fact: Fact) -> Iterator[Violation]:
             missing = "where its other source is missing"
         case _:
             return
-    said = f"{fact.name} falls back to a {len(literal.text)}-character literal {missing}"
+    said = f"{fact.name} falls back to {literal.in_words} {missing}"
     if not fact.is_used:
-        said = f"a {len(literal.text)}-character literal for {fact.name} is published here, though it is never fallen back to"
+        said = f"{literal.in_words} for {fact.name} is published here, though it is never fallen back to"
     yield Violation(
         literal.span,
         said,

@@ -139,10 +139,10 @@ def check(fact: Fact) -> Iterator[Violation]:
             return
     identity = "security.W025" if is_fallbacks_name(fact.name) else "security.W009"
     match value:
-        case Literal(span=span, text=text, via=via) if is_weak(text) and not is_insecure_key(text):
+        case Literal(span=span, text=text, via=via) as literal if is_weak(text) and not is_insecure_key(text):
             yield Violation(
                 span,
-                f"{fact.name} is a {len(text)}-character literal that Django itself calls weak: it asks for "
+                f"{fact.name} is {literal.in_words} that Django itself calls weak: it asks for "
                 f"{STRONG_LENGTH} characters, {STRONG_VARIETY} of them different ({identity})",
                 related=via,
                 also=f"Django itself calls it weak, too ({identity})",

@@ -78,8 +78,8 @@ def of_value(value: Value, remark: Remark | None) -> str:
     if remark is not None:
         return _REMARKS[remark.kind]
     match value:
-        case Literal(text=text):
-            return f"a {len(text)}-character literal"
+        case Literal():
+            return value.in_words
         case EnvLookup(name=name):
             return f"the environment variable {name}" if name_of(name) == name else "an environment variable"
         case CommittedFile(file=file):
