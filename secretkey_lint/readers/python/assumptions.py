@@ -19,11 +19,11 @@ from secretkey_lint.readers.python.objects import (
     one,
 )
 from secretkey_lint.readers.python.units import OWN
-from secretkey_lint.vocabulary import is_key_name
+from secretkey_lint.vocabulary import is_key_name, key_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     import libcst as cst
 
@@ -76,13 +76,15 @@ class Flow:
         """
         added = frozenset(each for each in guards - self.path if not self._is_set_here(each))
         self.path |= added
-        are_set = {each.subject for each in added if each.kind == "unset" and not each.holds}
-        if not are_set:
-            return
-        for name, held in self.scope.names.items():
-            if any(_lacks(each, are_set) for each in held):
-                self.scope.names[name] = tuple(
-                    Alternative(each.value, each.guards | added, each.place) if _lacks(each, are_set) else each
+        missing = frozenset(
+            Guard("unset", True, each.subject) for each in added if each.kind == "unset" and not each.holds
+        )
+        names = self.scope.names
+        for name in key_names() if missing else ():  # others are under these conditions once they are given to the key
+            held = names.get(name, ())
+            if any(_lacks(each, missing) for each in held):
+                names[name] = tuple(
+                    Alternative(each.value, each.guards | added, each.place) if _lacks(each, missing) else each
                     for each in held
                 )
 
@@ -372,8 +374,10 @@ def _names_an_environment(node: cst.CSTNode) -> bool:
             return False
 
 
-def _lacks(held: Alternative, variables: Container[str]) -> bool:
+def _lacks(held: Alternative, missing: Guards) -> bool:
     """Whether something is what it is for want of one of some variables, or would be."""
-    if isinstance(held.value, Lookup) and held.value.default is not None and held.value.name in variables:
-        return True
-    return any(each.kind == "unset" and each.holds and each.subject in variables for each in held.guards)
+    match held.value:
+        case Lookup(name=name, default=default) if default is not None and Guard("unset", True, name) in missing:
+            return True
+        case _:
+            return not missing.isdisjoint(held.guards)

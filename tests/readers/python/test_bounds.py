@@ -47,6 +47,16 @@ def test_what_turns_in_circles_ends(name: str) -> None:
     assert ("SKL001", "error") not in said(api.check_source(SILENT[name].encode(), "shop/settings.py"))
 
 
+def test_a_start_that_fails_without_many_variables() -> None:
+    """Each of them is set behind its lookup: that is not said anew of every name that there is."""
+    names = [f"X_{number}" for number in range(1000)]
+    lines = [f'{name} = os.environ["{name}"]' for name in names]
+    program = "\n".join(
+        ["import os", *lines, 'SECRET_KEY = os.environ.get("A", "a")', f"assert SECRET_KEY not in [{', '.join(names)}]"]
+    )
+    assert ("SKL003", "error") in said(api.check_source(program.encode(), "shop/settings.py"))
+
+
 def test_deep_nesting_is_a_literal_still() -> None:
     report = api.check_source(f"SECRET_KEY = {DEEP}\n".encode(), "shop/settings.py")
     assert said(report) in ([("SKL001", "error")], [("SKL900", "warning")])
