@@ -182,7 +182,7 @@ class Files(Builtins):
                 path = paths.join(folder, name)
                 if self.modules.surroundings.read(path) is not None:
                     return path
-            if not folder:
+            if not folder or folder.startswith(".."):  # nothing that lies further up is the project's
                 return None
             folder = paths.parent(folder)
 

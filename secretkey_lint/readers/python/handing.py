@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secretkey_lint.model.binding import Guard
-from secretkey_lint.readers.python.objects import ENVIRONMENT, NO_GUARDS, Alternative, Const, Items, Lookup
+from secretkey_lint.readers.python.objects import ENVIRONMENT, NO_GUARDS, Alternative, Const, Items, Lookup, Symbol
 from secretkey_lint.vocabulary import is_key_name
 
 TYPE_CHECKING = False
@@ -51,6 +51,18 @@ def settle_debug(names: dict[str, Alternatives]) -> Guards:
         if any(each.guards & fixed for each in found):
             names[name] = tuple(Alternative(each.value, each.guards - fixed, each.place) for each in found)
     return fixed
+
+
+def is_the_same(held: Alternatives, taken: Alternatives) -> bool:
+    """Return whether a name is bound to what it is already: to something of a library, which both modules import."""
+    return bool(held) and all(
+        isinstance(each.value, Symbol) and each.value.arguments is None and each.value.path == _path(held[0].value)
+        for each in (*held, *taken)
+    )
+
+
+def _path(value: Object) -> str:
+    return value.path if isinstance(value, Symbol) else ""
 
 
 def left_alone(held: Alternatives, taken: Alternatives, settled: Guards) -> Alternatives:

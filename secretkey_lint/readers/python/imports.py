@@ -11,7 +11,14 @@ from secretkey_lint.readers.python.assumptions import Flow
 from secretkey_lint.readers.python.classes import Classes
 from secretkey_lint.readers.python.effects import changes_the_environment, may_end_a_start
 from secretkey_lint.readers.python.evaluator import TooManyStepsError
-from secretkey_lint.readers.python.handing import exported, left_alone, place_of_given, set_variables_of, settle_debug
+from secretkey_lint.readers.python.handing import (
+    exported,
+    is_the_same,
+    left_alone,
+    place_of_given,
+    set_variables_of,
+    settle_debug,
+)
 from secretkey_lint.readers.python.libraries import canonical
 from secretkey_lint.readers.python.mentions import dotted
 from secretkey_lint.readers.python.objects import (
@@ -276,6 +283,8 @@ class Importer(Classes):
                     continue  # it had it from here
                 if is_key_name(name):
                     found = self.held(name, loaded.scope, flow) or found
+                if is_the_same(flow.scope.names.get(name, ()), found):
+                    continue
                 kept = left_alone(flow.scope.names.get(name, ()), found, loaded.holds | flow.path)
                 taken = (
                     Alternative(

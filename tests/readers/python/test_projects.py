@@ -320,6 +320,22 @@ PROJECTS = {
             "keys": f"import os\nos.environ['ACME_TOKEN'] = {KEY}\n",
         },
     ),
+    "an environment file of which it can't be told where it is": (
+        "error",
+        {
+            "__init__": f"import os\nfrom environs import Env\nenv = Env()\nenv.read_env(os.environ.get('FILE'))\n"
+            f"env.read_env('../../../.env')\nSECRET_KEY = env.str('ACME_TOKEN', {KEY})\n",
+        },
+    ),
+    "a function of a library that another module imports, too, in one case": (
+        "error",
+        {
+            "__init__": "from pathlib import Path\nfrom .live import *\n"
+            'SECRET_KEY = Path(__file__).with_name("base.py").read_text()\n',
+            "live": 'import os\nif "A" in os.environ:\n    from pathlib import Path\n',
+            "base": "B = 1\n",
+        },
+    ),
     "a class with another key, which production does not start with": (
         "warning",
         {"__init__": f"import os\nclass Keys:\n    SECRET_KEY = {KEY}\nSECRET_KEY = os.environ['A']\n"},
