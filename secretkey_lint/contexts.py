@@ -113,8 +113,7 @@ class ByStart(ByPath):
         It is not taken for anything less than production where it can't be told.
         """
         self._settle()
-        settings = self._project.settings
-        starts = [path for path in settings.started() if self._path in self._outcome(path).modules]
+        starts = self._starts()
         if not starts or self.path_context not in ("production", "development"):
             return "production"
         place = place_of(binding.value)
@@ -128,11 +127,9 @@ class ByStart(ByPath):
 
     def _sets_the_key(self, path: str) -> bool:
         """Whether a module surely has a key by its own name when it is over, not as the attribute of a class."""
-        result = self._outcome(path)
-        keys = [each.binding for each in result.reached if each.binding.name == KEY]
-        return (
-            bool(keys) and not result.open and not any(guard.kind == "scope" for each in keys for guard in each.guards)
-        )
+        keys = self._keys(path)
+        of_class = any(guard.kind == "scope" for each in keys for guard in each.guards)
+        return bool(keys) and not self._outcome(path).open and not of_class
 
     def _settle(self) -> None:
         """Ask the project, once, what starts with the module and what takes over from it."""
@@ -146,7 +143,7 @@ class ByStart(ByPath):
             return
         if self.path_context not in ("production", "development"):
             return
-        started = [path for path in settings.started() if self._path in self._outcome(path).modules]
+        started = self._starts()
         parts = frozenset[str]().union(*(self._outcome(path).modules for path in started))  # nothing starts with those
         self._heirs = []
         for path in sorted({*(each for each in settings.heirs(self._path) if each not in parts), *started}):
@@ -156,9 +153,13 @@ class ByStart(ByPath):
                 return
             self._heirs.append(inherited)
 
-    def _has_a_key(self, path: str) -> bool:
-        """Whether anything is known that a module's key can be when it is over."""
-        return any(each.binding.name == KEY for each in self._outcome(path).reached)
+    def _starts(self) -> list[str]:
+        """The modules that servers start with in production and that lead to the file's."""
+        return [path for path in self._project.settings.started() if self._path in self._outcome(path).modules]
+
+    def _keys(self, path: str) -> list[Binding]:
+        """What is known that a module's key can be when it is over."""
+        return [each.binding for each in self._outcome(path).reached if each.binding.name == KEY]
 
     def _start_of(self, path: str) -> tuple[Step, ...]:
         """The place that names a module for production, as a step."""
@@ -180,7 +181,7 @@ class ByStart(ByPath):
     def _inherited_by(self, path: str) -> dict[Span, _Inherited] | None:
         """What production starts with when it starts with a module, by the places of the values; None if that is unknown."""
         result = self._outcome(path)
-        if result.problem or result.is_partial or (result.open and not self._has_a_key(path)):
+        if result.problem or result.is_partial or (result.open and not self._keys(path)):
             return None
         found: dict[Span, _Inherited] = {}
         for each in result.reached:

@@ -283,9 +283,10 @@ class Importer(Classes):
                     continue  # it had it from here
                 if is_key_name(name):
                     found = self.held(name, loaded.scope, flow) or found
-                if is_the_same(flow.scope.names.get(name, ()), found):
+                held = flow.scope.names.get(name, ())
+                if is_the_same(held, found):
                     continue
-                kept = left_alone(flow.scope.names.get(name, ()), found, loaded.holds | flow.path)
+                kept = left_alone(held, found, loaded.holds | flow.path)
                 taken = (
                     Alternative(
                         passed_on(each.value, node, "imported here"),
